@@ -1,0 +1,1 @@
+"""The HTTP API of the public contract, under /api/v1, and health."""

@@ -1,0 +1,114 @@
+"""One server for the page and the API: listens at once, warms up beside it, and ends cleanly."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import socket
+import sys
+import threading
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING, Any
+
+from knowledge.workforce.errors import BadInput, WorkforceError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from assistant.bootstrap import Installation
+
+STOP_SECONDS = 6
+"""How long a request may go on after the server was told to stop."""
+
+
+def create_app(opened: Installation) -> FastAPI:
+    """The application over one installation; it warms up when it starts."""
+    from fastapi import FastAPI
+    from fastapi.staticfiles import StaticFiles
+
+    from assistant import __version__
+    from assistant.channels.api import asking, health, resources
+    from assistant.channels.http.identity import Identity
+    from assistant.channels.http.limits import Guard
+    from assistant.channels.http.problems import install_handlers
+    from assistant.channels.web import pages
+
+    @contextlib.asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True).start()
+        yield
+
+    app = FastAPI(title="Workforce Assistant", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.installation = opened
+    app.state.identity = Identity(opened)
+    app.state.ready = threading.Event()
+    app.state.failure = None
+    app.add_middleware(Guard)
+    install_handlers(app)
+    for router in (asking.router, resources.router, health.router, pages.router):
+        app.include_router(router)
+    app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
+    return app
+
+
+def serve_forever(opened: Installation, host: str, port: int) -> None:
+    """Serve until SIGTERM or Ctrl-C. Raises `BadInput` when the address can't be listened on."""
+    listener = _listen(host, port)
+    with contextlib.closing(listener):
+        import uvicorn
+
+        class Server(uvicorn.Server):
+            """uvicorn's server, with signals handled here: it would raise them again and so end with their status."""
+
+            @contextlib.contextmanager
+            def capture_signals(self) -> Iterator[None]:
+                yield
+
+        app = create_app(opened)
+        taken = listener.getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        sys.stdout.write(f"Sign in: http://{shown}:{taken}/sign-in?token={app.state.identity.link_token}\n")
+        sys.stdout.flush()
+        server = Server(
+            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+        )
+
+        def stop(_signal: int, _frame: Any) -> None:
+            server.should_exit = True
+
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, stop)
+        server.run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise BadInput(
+            f"Can't listen on {host}:{port}: {(error.strerror or str(error)).lower()}; choose another with --host and --port."
+        ) from None
+    return listener
+
+
+def _warm_up(app: FastAPI) -> None:
+    """Open everything that a first question would wait for, then say ready."""
+    from knowledge.workforce.viewer import OPERATOR
+
+    opened: Installation = app.state.installation
+    try:
+        assistant = opened.assistant
+        opened.builtin.warm()
+        assistant.policies.search("who approves access", 1, on=opened.settings.day())
+        with opened.registry.reading(OPERATOR) as reading:
+            reading.freshness()
+    except WorkforceError as error:
+        app.state.failure = str(error)
+        sys.stderr.write(f"{error}\n")
+        return
+    app.state.ready.set()

@@ -1,0 +1,1 @@
+"""What is true: the workforce domain, the contributor database and the policy index."""

@@ -1,0 +1,1 @@
+"""The policy index: documents read, cut into passages, embedded, searched and quoted."""

@@ -1,0 +1,1 @@
+"""The contributor database: tables, every query, imports and the demonstration company."""

@@ -1,0 +1,85 @@
+"""Comma-separated text: a header, and records as the file holds them."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from knowledge.registry.importing.source_files import SourceFile, refusing
+from knowledge.workforce.errors import BadInput
+
+MOST_COLUMNS = 1_000
+LONGEST_LINE = 4 * 1024 * 1024
+
+
+class Record(NamedTuple):
+    """One row as it stands. `number` counts records with the header as 1; `fault` says why it can't be told apart."""
+
+    number: int
+    cells: Sequence[str]
+    fault: str = ""
+
+
+def records(file: SourceFile, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Record]:
+    """Every record of a file, the header first; empty lines are passed over and not counted.
+
+    Raises `BadInput` when the file as a whole can't be read: not in its encoding, binary, with a quotation mark that
+    is never closed, or beyond the bounds of line, cell and number of columns.
+    """
+    with refusing(file.label), file.open() as stream:
+        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        lines = _Lines(text, file.label)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        number = 0
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                number += 1
+                fault = _fault(error, lines, file.label, number)
+                yield Record(number, (), fault)
+                continue
+            if not cells or (len(cells) == 1 and not cells[0].strip()):
+                continue
+            number += 1
+            if len(cells) > MOST_COLUMNS:
+                raise BadInput(
+                    f"{file.label} has {len(cells):,} columns in row {number:,}, more than {MOST_COLUMNS:,}; export fewer."
+                )
+            yield Record(number, cells)
+
+
+class _Lines:
+    """The lines of a text, bounded in length; `ended` once the last was given."""
+
+    def __init__(self, text: io.TextIOWrapper, label: str) -> None:
+        self._text = text
+        self._label = label
+        self.ended = False
+
+    def __iter__(self) -> "_Lines":
+        return self
+
+    def __next__(self) -> str:
+        line = self._text.readline(LONGEST_LINE)
+        if not line:
+            self.ended = True
+            raise StopIteration
+        if "\0" in line:
+            raise BadInput(f"{self._label} holds binary data, not text; export the table as CSV in UTF-8.")
+        if len(line) >= LONGEST_LINE:
+            raise BadInput(f"{self._label} has a line of more than {LONGEST_LINE:,} characters; is it a CSV file?")
+        return line
+
+
+def _fault(error: csv.Error, lines: _Lines, label: str, number: int) -> str:
+    if lines.ended:
+        raise BadInput(f"{label} opens a quotation mark in row {number:,} that is never closed; close it.") from None
+    if "field limit" in str(error):
+        raise BadInput(
+            f"{label} has a cell of more than {csv.field_size_limit():,} characters in row {number:,}; "
+            "is a quotation mark left open?"
+        ) from None
+    return "has a quotation mark inside a quoted value that is not doubled"

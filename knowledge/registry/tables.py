@@ -1,0 +1,55 @@
+"""All tables of the registry, by subject in the files named here."""
+
+from knowledge.registry.columns import Base, Exact, Identified, Imported, Moment
+from knowledge.registry.tables_contracts import Classification, Deliverable, Engagement, Invoice, RateCard
+from knowledge.registry.tables_governance import Access, Agent, AgentAction, Record, RuleException, RuleSetting
+from knowledge.registry.tables_own import (
+    ApiToken,
+    AppUser,
+    AppUserRole,
+    AppUserUnit,
+    DataVersion,
+    Identity,
+    ImportRun,
+    SkillClosure,
+)
+from knowledge.registry.tables_people import Contributor, ContributorSkill, Objective, OrgUnit, Skill, Supplier
+from knowledge.registry.tables_work import Assignment, Demand, DemandSkill, Leave, Project
+
+__all__ = [
+    "Access",
+    "Agent",
+    "AgentAction",
+    "ApiToken",
+    "AppUser",
+    "AppUserRole",
+    "AppUserUnit",
+    "Assignment",
+    "Base",
+    "Classification",
+    "Contributor",
+    "ContributorSkill",
+    "DataVersion",
+    "Deliverable",
+    "Demand",
+    "DemandSkill",
+    "Engagement",
+    "Exact",
+    "Identified",
+    "Identity",
+    "ImportRun",
+    "Imported",
+    "Invoice",
+    "Leave",
+    "Moment",
+    "Objective",
+    "OrgUnit",
+    "Project",
+    "RateCard",
+    "Record",
+    "RuleException",
+    "RuleSetting",
+    "Skill",
+    "SkillClosure",
+    "Supplier",
+]

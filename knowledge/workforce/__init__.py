@@ -1,0 +1,1 @@
+"""The workforce domain in plain Python: no framework, no storage."""
