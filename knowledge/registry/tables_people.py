@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, func
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from knowledge.registry.columns import Base, Identified, Imported
@@ -107,7 +107,6 @@ class ContributorSkill(Imported, Base):
     skill_pk: Mapped[int | None] = mapped_column(ForeignKey("skill.pk", ondelete="SET NULL"), index=True)
 
 
-Index("ix_contributor_email_lower", func.lower(Contributor.email))
 Index(
     "ix_contributor_skill_by_skill", ContributorSkill.skill_pk, ContributorSkill.contributor_pk, ContributorSkill.level
 )
