@@ -131,9 +131,7 @@ def add_objectives(world: World) -> None:
         ("O-6", "No serious security finding older than 30 days", "findings", "0", "U-50"),
     )
     for objective, name, metric, target, unit in goals:
-        world.add(
-            "objectives", id=objective, name=name, metric=metric, target=target, owner_id=world.heads[unit].id
-        )
+        world.add("objectives", id=objective, name=name, metric=metric, target=target, owner_id=world.heads[unit].id)
 
 
 def _add_settings(world: World) -> None:
@@ -172,6 +170,14 @@ def _add_rate_card(world: World) -> None:
                 rate = card_rate(title, currency, unit)
                 world.add("rate_card", **line, level=None, region=None, max_rate=rate)
                 if unit == "day" and OCCUPATIONS[title].day_rate >= 600:
-                    world.add("rate_card", **line, level="lead", region=None, max_rate=(rate * 115 / 100).quantize(Decimal(1)))
+                    world.add(
+                        "rate_card", **line, level="lead", region=None, max_rate=(rate * 115 / 100).quantize(Decimal(1))
+                    )
                 if currency == "USD" and OCCUPATIONS[title].day_rate >= 600:
-                    world.add("rate_card", **line, level=None, region="US-CA", max_rate=(rate * 110 / 100).quantize(Decimal(1)))
+                    world.add(
+                        "rate_card",
+                        **line,
+                        level=None,
+                        region="US-CA",
+                        max_rate=(rate * 110 / 100).quantize(Decimal(1)),
+                    )

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from knowledge.registry.demo.company import card_rate
-from knowledge.registry.demo.occupations import OCCUPATIONS, table
+from knowledge.registry.demo.occupations import OCCUPATIONS
 from knowledge.registry.demo.places import PLACES
 from knowledge.registry.demo.projects import Project
 from knowledge.registry.demo.world import Row, World
@@ -47,7 +47,9 @@ WANTED = (
     Wanted("Lisbon launch", "Heat pump technician", 30, 200, "heat pump installation 3", "hydraulic balancing 2"),
     Wanted("Lisbon launch", "Electrician", 30, 200, "electrical installation 3", "smart metering 2"),
     Wanted("Lisbon launch", "Frontend engineer", 20, 140, "React 3, TypeScript 2", "accessibility 2", 1, "0.6", 640),
-    Wanted("Billing migration", "Billing specialist", 7, 240, "billing migration 3, SAP IS-U 2", "utility billing 3", 2),
+    Wanted(
+        "Billing migration", "Billing specialist", 7, 240, "billing migration 3, SAP IS-U 2", "utility billing 3", 2
+    ),
     Wanted("Billing migration", "Backend engineer", 14, 200, "Java 2, PostgreSQL 3", "REST APIs 2"),
     Wanted(
         "Invoice matching",

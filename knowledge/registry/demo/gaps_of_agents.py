@@ -67,7 +67,10 @@ def _owners(planting: Planting) -> None:
     register_row(world, alone)["owner_id"] = ""
     _note(planting, "AGT-01", alone, CRITICAL, "nobody answers for it")
     backed = hire_agent(
-        world, _variant("Stocktake", "AI agent, spare parts", "Proposes orders of spare parts"), left, world.heads["U-20"]
+        world,
+        _variant("Stocktake", "AI agent, spare parts", "Proposes orders of spare parts"),
+        left,
+        world.heads["U-20"],
     )
     _note(planting, "AGT-01", backed, HIGH, "its owner left; only the deputy remains")
     for agent in (alone, backed):
@@ -77,7 +80,10 @@ def _owners(planting: Planting) -> None:
 def _scope(planting: Planting) -> None:
     world = planting.world
     unregistered = hire_agent(
-        world, _variant("Courier", "AI agent, parcel notices", "Tells customers of deliveries"), world.heads["U-20"], None
+        world,
+        _variant("Courier", "AI agent, parcel notices", "Tells customers of deliveries"),
+        world.heads["U-20"],
+        None,
     )
     world.rows("agents").remove(register_row(world, unregistered))
     _note(planting, "AGT-02", unregistered, CRITICAL, "works without being in the register")
@@ -154,7 +160,5 @@ def _oversight(planting: Planting) -> None:
             world.heads["U-50"],
         )
         add_actions(world, agent, _approvers(planting), 8)
-        add_action(
-            world, agent, "propose_payment", "confidential", 11, amount=Decimal(640), approved_by=approver
-        )
+        add_action(world, agent, "propose_payment", "confidential", 11, amount=Decimal(640), approved_by=approver)
         _note(planting, "AGT-06", agent, HIGH, why)

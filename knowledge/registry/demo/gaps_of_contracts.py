@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from knowledge.registry.demo import invoicing, paperwork
+from knowledge.registry.demo import invoicing
 from knowledge.registry.demo.bookings import book
 from knowledge.registry.demo.company import card_rate
 from knowledge.registry.demo.gaps_of_status import AGENCY, CRITICAL, FREELANCER, HIGH, LOW, MEDIUM, VENDOR
@@ -31,7 +31,9 @@ def plant(planting: Planting) -> None:
         step(planting)
 
 
-def _note(planting: Planting, rule: str, person: Person, severity: Severity, why: str, *, accepted: bool = False) -> None:
+def _note(
+    planting: Planting, rule: str, person: Person, severity: Severity, why: str, *, accepted: bool = False
+) -> None:
     planting.note(rule, "engagement", person.running["id"], severity, why, accepted=accepted)
 
 
@@ -217,5 +219,3 @@ def _after_the_end(planting: Planting) -> None:
     book(world, person, planting.projects["Customer app"], "0.7", world.day(-250), world.day(-60))
     invoicing.add_invoice(world, person, world.day(-58), world.day(-36))
     _note(planting, "CON-12", person, HIGH, "an invoice for three weeks after the end of the engagement")
-
-

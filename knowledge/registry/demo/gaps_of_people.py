@@ -87,9 +87,7 @@ def _certificates(planting: Planting) -> None:
         status="filled",
         description="Switching in transformer stations; the certificate must hold until the end",
     )
-    world.add(
-        "demand_skills", demand_id=demand["id"], skill="High-voltage switching", min_level=3, importance="must"
-    )
+    world.add("demand_skills", demand_id=demand["id"], skill="High-voltage switching", min_level=3, importance="must")
     for days_left in (900, 65):
         person = hire(world, EMPLOYEE, city="Hamburg", title="Electrician", unit="U-21", level=3)
         add_skill(world, person, "High-voltage switching", 4, "certificate")
@@ -136,9 +134,7 @@ def _conflicts_and_onboarding(planting: Planting) -> None:
     world = planting.world
     torn = hire(world, EMPLOYEE, city="Hamburg", title="Buyer")
     planting.drop_records(torn, "conflict_declaration")
-    paperwork.add_record(
-        world, "contributor", torn.id, "conflict_declaration", issued=world.day(-52), status="open"
-    )
+    paperwork.add_record(world, "contributor", torn.id, "conflict_declaration", issued=world.day(-52), status="open")
     _note(planting, "PPL-06", torn, HIGH, "a buyer's declared conflict has not been decided")
     unwelcomed = hire(world, FREELANCER, city="Berlin", title="Platform engineer", start=world.day(-90))
     planting.drop_records(unwelcomed, "training:welcome")
@@ -219,10 +215,23 @@ def _one_person_or_two(planting: Planting) -> None:
     world = planting.world
     name, email = ("Inês", "Carvalhal"), "ines.carvalhal@mailbox.example"
     first = hire(
-        world, VENDOR, name=name, email=email, city="Porto", title="Backend engineer", supplier="S-09", start=world.day(-430)
+        world,
+        VENDOR,
+        name=name,
+        email=email,
+        city="Porto",
+        title="Backend engineer",
+        supplier="S-09",
+        start=world.day(-430),
     )
     second = hire(
-        world, FREELANCER, name=name, email=email.upper(), city="Lisbon", title="Backend engineer", start=world.day(-140)
+        world,
+        FREELANCER,
+        name=name,
+        email=email.upper(),
+        city="Lisbon",
+        title="Backend engineer",
+        start=world.day(-140),
     )
     _note(planting, "DAT-01", first, MEDIUM, f"the same name and address as {second.id}")
 

@@ -76,14 +76,10 @@ def _off_payroll(planting: Planting) -> None:
     missing = hire(world, FREELANCER, city="London", title="Security engineer", via="own_company")
     planting.drop_records(missing, "status_determination")
     _engagement_gap(planting, "CLS-04", missing, CRITICAL, "own company in London, no status determination statement")
-    late = hire(
-        world, FREELANCER, city="Leeds", title="Backend engineer", via="own_company", start=world.day(-260)
-    )
+    late = hire(world, FREELANCER, city="Leeds", title="Backend engineer", via="own_company", start=world.day(-260))
     planting.records(late, "status_determination")[0]["issued"] = planting.ago(12)
     _engagement_gap(planting, "CLS-04", late, CRITICAL, "the statement came after the first payment")
-    disputed = hire(
-        world, FREELANCER, city="London", title="Data scientist", via="own_company", start=world.day(-180)
-    )
+    disputed = hire(world, FREELANCER, city="London", title="Data scientist", via="own_company", start=world.day(-180))
     paperwork.add_record(
         world,
         "engagement",
@@ -108,7 +104,9 @@ def _management_and_disguise(planting: Planting) -> None:
         world.rows("deliverables").remove(row)
     _engagement_gap(planting, "CLS-07", bare, HIGH, "a statement of work without a deliverable")
     _engagement_gap(planting, "CON-04", bare, MEDIUM, "the same statement of work without a deliverable")
-    converted = hire(world, VENDOR, city="Gdańsk", title="Commissioning engineer", supplier="S-10", start=world.day(-75))
+    converted = hire(
+        world, VENDOR, city="Gdańsk", title="Commissioning engineer", supplier="S-10", start=world.day(-75)
+    )
     before = dict(converted.running)
     rate = (converted.rate or 0) * 74 / 100
     before.update(

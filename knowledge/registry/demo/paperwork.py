@@ -134,9 +134,7 @@ def add_records(world: World, person: Person) -> None:
         type: str, issued: date = before, *, days: int | None = None, value: str | None = None, status: str = "valid"
     ) -> None:
         expires = issued + timedelta(days=days) if days else None
-        add_record(
-            world, "contributor", person.id, type, issued=issued, expires=expires, value=value, status=status
-        )
+        add_record(world, "contributor", person.id, type, issued=issued, expires=expires, value=value, status=status)
 
     recently = max(before, world.between(-280, -10))
     record("contract")

@@ -66,5 +66,4 @@ def partner_tables(today: date) -> dict[str, list[Row]]:
         world.add(
             "records", subject_type="contributor", subject_id=person, type="contract", issued=start, status="valid"
         )
-    world.add("skills", name="energy markets", aliases=None, broader=None)
     return world.bundle()

@@ -10,7 +10,6 @@ from knowledge.registry.demo.world import Person, Row, World
 from knowledge.workforce.kinds import Severity
 
 
-
 @dataclass(frozen=True, slots=True)
 class PlantedGap:
     """A gap that the rules must find. `accepted` when an exception covers it. `day` is when it begins to count,

@@ -49,13 +49,13 @@ Meter reading archive       | O-2 | U-11 | U-11           | -620 | -90 | 4 | clo
 Call centre handover        | O-4 | U-60 | U-60           | -500 | -60 | 4 | closed  | GB | confidential
 """
 
-_TOWNS = "Bremen Lübeck Rostock Kiel Arnhem Delft Braga Faro Nashik Sopot Grenoble Bristol Albany".split()
+_TOWNS = ("Bremen", "Lübeck", "Rostock", "Kiel", "Arnhem", "Delft", "Braga", "Faro", "Nashik", "Sopot", "Bristol")
 _WORKS = ("Heat pump programme", "Battery park", "Smart meter rollout", "Heat network", "Grid forecast")
 
 
 def add_projects(world: World) -> dict[str, Project]:
     """Project by name. A company larger than 400 people gets more of them."""
-    lines = [line.split("|") for line in _PROJECTS.strip().splitlines()]
+    lines: list[list[str]] = [line.split("|") for line in _PROJECTS.strip().splitlines()]
     more = max(0, world.size // 16 - len(lines))
     for number in range(more):
         name = f"{_WORKS[number % len(_WORKS)]} {_TOWNS[number % len(_TOWNS)]} {number // len(_TOWNS) + 2}"

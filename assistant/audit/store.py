@@ -1,0 +1,113 @@
+"""The oversight log as the rest of the assistant uses it."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, exists, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.audit import checkpoints, tables
+from assistant.audit.events import Event, Recorded
+from assistant.audit.keys import Keys
+from assistant.audit.reading import Filter, Reader
+from assistant.audit.verify import Verification, verify
+from assistant.audit.vocabulary import EventKind, Phase
+from assistant.audit.writer import LogUnavailable, Writer, engine_for, exclusive
+from knowledge.workforce.errors import BadInput
+
+STALE_SECONDS = 300
+
+
+class OversightLog:
+    """One log. `append` returns once the event is durable, and raises `LogUnavailable` when it can't be."""
+
+    def __init__(self, engine: Engine, keys: Keys, spill: Path) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._writer = Writer(engine, keys, spill)
+        self._reader = Reader(engine, keys)
+
+    @classmethod
+    def open(cls, database_url: str, home: Path) -> "OversightLog":
+        """The log in this database; its keys lie in `home`, outside the database."""
+        engine = engine_for(database_url)
+        try:
+            with engine.begin() as connection:
+                tables.create(connection)
+        except SQLAlchemyError as error:
+            raise LogUnavailable(
+                "The oversight log can't be opened, so nothing is answered; is its database there, free and writable?"
+            ) from error
+        return cls(engine, Keys(home / "keys"), home / "oversight-spill.jsonl")
+
+    def append(self, event: Event) -> Recorded:
+        return self._writer.append([event])[0]
+
+    def append_all(self, events: list[Event]) -> list[Recorded]:
+        """Several events in one commit, in this order."""
+        return self._writer.append(events)
+
+    def events(self, chosen: Filter) -> Iterator[dict[str, Any]]:
+        return self._reader.events(chosen)
+
+    def run(self, run: str) -> list[dict[str, Any]]:
+        return self._reader.run(run)
+
+    def runs(self, limit: int = 20, before: int | None = None) -> list[dict[str, Any]]:
+        return self._reader.runs(limit, before)
+
+    def export(self, format_: str, chosen: Filter) -> Iterator[str]:
+        return self._reader.export(format_, chosen)
+
+    def verify(self, checkpoint: Path | None = None) -> Verification:
+        return verify(self._engine, self._keys, checkpoint)
+
+    def checkpoint(self) -> dict[str, Any]:
+        """Sign the present root, keep the checkpoint, and return it."""
+        with exclusive(self._engine) as connection:
+            return checkpoints.make(connection, self._keys)
+
+    def prove(self, seq: int) -> dict[str, Any]:
+        """The proof that event `seq` is in the log."""
+        with exclusive(self._engine) as connection:
+            found = checkpoints.proof(connection, self._keys, seq)
+        if found is None:
+            raise BadInput(f"There is no event {seq} in the log; 'workforce audit export' lists them with their seq.")
+        return found
+
+    def mark_stale(self) -> int:
+        """Give every intent that has waited too long for its outcome the outcome "unknown"; how many there were."""
+        event, outcome = tables.audit_event.c, tables.audit_event.alias()
+        limit = time.time_ns() // 1000 - STALE_SECONDS * 1_000_000
+        query = select(tables.audit_event).where(
+            event.phase == Phase.INTENT.value,
+            event.at < limit,
+            ~exists(select(outcome.c.id).where(outcome.c.intent == event.id)),
+        )
+        with self._engine.connect() as connection:
+            stale = connection.execute(query).all()
+        self.append_all(
+            [
+                Event(
+                    EventKind.OUTCOME_UNKNOWN,
+                    Phase.OUTCOME,
+                    intent=row.id,
+                    run=row.run,
+                    conversation=row.conversation,
+                    actor=row.actor,
+                    role=row.role,
+                    tool=row.tool,
+                    call_id=row.call_id,
+                    status="unknown",
+                )
+                for row in stale
+            ]
+        )
+        return len(stale)
+
+    def close(self) -> None:
+        """Write what waits and let go of the database."""
+        self._writer.close()
+        self._engine.dispose()
