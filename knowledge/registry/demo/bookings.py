@@ -94,7 +94,7 @@ def add_bookings(world: World, projects: list[Project]) -> None:
     for person in world.people:
         if not person.crowd or not person.active or person.unit in _STAFF_FUNCTIONS:
             continue
-        fitting = [project for project in projects if project.running and person.unit in project.staff]
+        fitting = [project for project in projects if project.takes(person)]
         if not fitting:
             continue
         shares = world.random.choices([s for s, _ in _SHARES], [weight for _, weight in _SHARES])[0]

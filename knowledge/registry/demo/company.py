@@ -48,7 +48,7 @@ SUPPLIERS: dict[str, tuple[str, str, str, str]] = {
 """Id to name, type, country and control level. The fifteenth supplier lives in the partner portal."""
 
 AGENCIES_IN: dict[str, tuple[str, ...]] = {
-    "DE": ("S-01", "S-02"),
+    "DE": ("S-01", "S-02", "S-03"),
     "PL": ("S-03",),
     "NL": ("S-03",),
     "FR": ("S-03",),
@@ -57,10 +57,10 @@ AGENCIES_IN: dict[str, tuple[str, ...]] = {
     "US": ("S-06",),
 }
 VENDORS_IN: dict[str, tuple[str, ...]] = {
-    "DE": ("S-08", "S-09", "S-10"),
-    "NL": ("S-08", "S-09"),
-    "FR": ("S-09",),
-    "PT": ("S-09", "S-10"),
+    "DE": ("S-07", "S-08", "S-09", "S-10"),
+    "NL": ("S-07", "S-08", "S-09"),
+    "FR": ("S-07", "S-08", "S-09"),
+    "PT": ("S-08", "S-10"),
     "PL": ("S-10",),
     "IN": ("S-11",),
     "US": ("S-12",),

@@ -151,16 +151,17 @@ def _rate_card(planting: Planting) -> None:
 
 
 def _budgets(planting: Planting) -> None:
-    """The other budgets are made to fit what is booked; these two are made not to."""
+    """The other budgets are made to fit what is booked; these two are made not to, however hours are counted."""
     world = planting.world
-    over, near = planting.projects["Supplier portal"], planting.projects["Tariff engine"]
+    over, near = planting.projects["Technician scheduling"], planting.projects["Borealis"]
     planting.note("CON-07", "project", over.id, HIGH, "bookings cost a fifth more than the budget")
     planting.note("CON-07", "project", near.id, LOW, "bookings take up nine tenths of the budget")
 
     def spoil() -> None:
-        for project, share in ((over, "0.80"), (near, "1.10")):
-            cost = invoicing.booked_cost(world, project.id, "EUR")
-            project.row["budget_amount"] = f"{cost * Decimal(share):.0f}"
+        enough = invoicing.booked_cost(world, near.id, "EUR") * Decimal("1.10")
+        too_little = invoicing.booked_cost(world, over.id, "EUR", hourly=False) * Decimal("0.85")
+        near.row["budget_amount"] = f"{enough // 1000 * 1000:f}"
+        over.row["budget_amount"] = f"{too_little // 1000 * 1000:f}"
 
     planting.later(spoil)
 
@@ -187,6 +188,8 @@ def _dependence(planting: Planting) -> None:
     world = planting.world
     planting.note("CON-10", "supplier", "S-07", MEDIUM, "Kestrel receives more than half of what is paid in pounds")
     planting.note("CON-10", "supplier", "S-10", MEDIUM, "only Wisła's people know IEC 61850, which Borealis needs")
+    for supplier, title in (("S-08", "Electrician"), ("S-09", "UX researcher")):
+        planting.busy(hire(world, VENDOR, city="London", title=title, supplier=supplier, start=world.day(-280)))
     for level in (4, 3):
         person = hire(world, VENDOR, city="Gdańsk", title="Commissioning engineer", supplier="S-10", level=3)
         add_skill(world, person, "IEC 61850", level)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
+from knowledge.registry.demo.places import PER_EURO
 from knowledge.registry.demo.world import Person, Row, World
 from knowledge.workforce.kinds import ContributorKind, RateUnit
 
@@ -85,13 +86,17 @@ def _round_up(amount: Decimal) -> Decimal:
     return (amount // 5000 + 1) * 5000
 
 
-def booked_cost(world: World, project: str, currency: str) -> Decimal:
-    """Confirmed bookings of a project in one currency: share × working days × day rate, past and to come."""
+def booked_cost(world: World, project: str, currency: str, *, hourly: bool = True) -> Decimal:
+    """Confirmed bookings of a project in one currency: share × working days × day rate, past and to come.
+
+    Without `hourly`, people who cost by the hour are left out.
+    """
     people = {person.id: person for person in world.people}
     total = Decimal(0)
     for row in world.rows("assignments"):
         person = people[row["contributor_id"]]
-        if row["project_id"] == project and row["status"] == "confirmed" and person.row["rate_currency"] == currency:
+        ours = row["project_id"] == project and row["status"] == "confirmed"
+        if ours and person.row["rate_currency"] == currency and (hourly or person.unit_of_rate is RateUnit.DAY):
             days = working_days(date.fromisoformat(row["start_date"]), date.fromisoformat(row["end_date"]))
             total += Decimal(row["fte"]) * days * person.day_rate
     return total
@@ -102,7 +107,7 @@ def add_budgets(world: World, currencies: dict[str, str]) -> None:
     for row in world.rows("projects"):
         currency = currencies[row["country"]]
         spoken_for = booked_cost(world, row["id"], currency)
-        budget = max(_round_up(spoken_for / Decimal("0.6")), Decimal(120_000))
+        budget = max(_round_up(spoken_for / Decimal("0.6")), _round_up(120_000 * PER_EURO[currency]))
         if row["name"] == "Lisbon launch":
             budget = max(budget, Decimal(400_000))
         row["budget_amount"], row["budget_currency"] = f"{budget:f}", currency

@@ -78,7 +78,12 @@ def hire(
     if rate is None:
         rate = _rate(world, kind, occupation, place, level, rate_unit)
     if supplier is None:
-        supplier = _supplier(world, kind, place, start, rate * (8 if rate_unit is RateUnit.HOUR else 1))
+        supplier = _supplier(world, kind, place)
+    if supplier:
+        days = min(max((world.today - start).days, 0), 365)
+        paid = days * rate * (8 if rate_unit is RateUnit.HOUR else 1)
+        key = supplier, place.currency
+        world.supplier_spend[key] = world.supplier_spend.get(key, Decimal(0)) + paid
     boss = manager or _manager(world, unit)
     identity = world.contributor_id()
     row = world.add(
@@ -217,20 +222,15 @@ def _rate(
     return (ceiling * share * place.cost / dearest / 100).quantize(Decimal(1))
 
 
-def _supplier(world: World, kind: ContributorKind, place: Place, start: date, day_rate: Decimal) -> str | None:
+def _supplier(world: World, kind: ContributorKind, place: Place) -> str | None:
     """Where several could supply, the one that has been paid least in that country's money."""
     if kind is ContributorKind.PARTNER:
         return "S-14"
     if kind not in (ContributorKind.AGENCY_WORKER, ContributorKind.VENDOR_WORKER):
         return None
     choices = (AGENCIES_IN if kind is ContributorKind.AGENCY_WORKER else VENDORS_IN)[place.country]
-    spend = world.supplier_spend
-    chosen = min(
-        choices, key=lambda supplier: spend.get((supplier, place.currency), Decimal(0)) / choices.count(supplier)
-    )
-    days = min((world.today - start).days, 365)
-    spend[chosen, place.currency] = spend.get((chosen, place.currency), Decimal(0)) + max(days, 0) * day_rate
-    return chosen
+    paid = world.supplier_spend
+    return min(choices, key=lambda who: paid.get((who, place.currency), Decimal(0)) / choices.count(who))
 
 
 def _address(given: str, family: str, kind: ContributorKind, supplier: str | None) -> str:

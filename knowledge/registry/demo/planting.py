@@ -52,7 +52,7 @@ class Planting:
 
     def busy(self, person: Person, fte: str = "0.6") -> list[Row]:
         """Books somebody as others are booked, so that a planted person looks like any other."""
-        fitting = [p for p in self.projects.values() if p.running and person.unit in p.staff]
+        fitting = [project for project in self.projects.values() if project.takes(person)]
         if not fitting:
             return []
         project = self.world.random.choice(fitting)

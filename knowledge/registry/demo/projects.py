@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from knowledge.registry.demo.world import Person, Row, World
+from knowledge.workforce.kinds import RateUnit
 
 
 @dataclass(slots=True)
 class Project:
-    """`row` is the project's own; `staff` the units whose people work on it."""
+    """`row` is the project's own; `staff` the units whose people work on it, `by_the_day` whether only such rates do."""
 
     row: Row
     staff: tuple[str, ...]
+    by_the_day: bool = False
 
     @property
     def id(self) -> str:
@@ -20,8 +22,13 @@ class Project:
     def running(self) -> bool:
         return self.row["status"] == "active"
 
+    def takes(self, person: Person) -> bool:
+        """Whether this person could be booked on it now."""
+        daily = person.unit_of_rate is not RateUnit.HOUR
+        return self.running and person.unit in self.staff and (daily or not self.by_the_day)
 
-_PROJECTS = """
+
+_PROJECTS: str = """
 Atlas                       | O-2 | U-10 | U-11 U-12 U-13 | -210 | 420 | 1 | active  | DE | confidential
 Borealis                    | O-3 | U-12 | U-12 U-11      | -160 | 330 | 1 | active  | DE | confidential
 Nimbus                      | O-2 | U-11 | U-11 U-10 U-50 | -240 | 260 | 2 | active  | DE | confidential
@@ -55,7 +62,7 @@ _WORKS = ("Heat pump programme", "Battery park", "Smart meter rollout", "Heat ne
 
 def add_projects(world: World) -> dict[str, Project]:
     """Project by name. A company larger than 400 people gets more of them."""
-    lines: list[list[str]] = [line.split("|") for line in _PROJECTS.strip().splitlines()]
+    lines = [line.split("|") for line in _PROJECTS.strip().splitlines()]
     more = max(0, world.size // 16 - len(lines))
     for number in range(more):
         name = f"{_WORKS[number % len(_WORKS)]} {_TOWNS[number % len(_TOWNS)]} {number // len(_TOWNS) + 2}"
@@ -81,7 +88,7 @@ def add_projects(world: World) -> dict[str, Project]:
             country=country,
             data_class=data_class,
         )
-        projects[name] = Project(row, tuple(staff.split()))
+        projects[name] = Project(row, tuple(staff.split()), by_the_day=name == "Borealis")
     return projects
 
 

@@ -2,22 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from knowledge.registry.importing.raw import Fault, Record
 from knowledge.registry.importing.source_files import SourceFile, refusing
 from knowledge.workforce.errors import BadInput
 
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 4 * 1024 * 1024
-
-
-class Record(NamedTuple):
-    """One row as it stands. `number` counts records with the header as 1; `fault` says why it can't be told apart."""
-
-    number: int
-    cells: Sequence[str]
-    fault: str = ""
 
 
 def records(file: SourceFile, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Record]:
@@ -38,8 +30,7 @@ def records(file: SourceFile, *, encoding: str = "utf-8-sig", delimiter: str = "
                 return
             except csv.Error as error:
                 number += 1
-                fault = _fault(error, lines, file.label, number)
-                yield Record(number, (), fault)
+                yield Record(number, (), _fault(error, lines, file.label, number))
                 continue
             if not cells or (len(cells) == 1 and not cells[0].strip()):
                 continue
@@ -74,7 +65,7 @@ class _Lines:
         return line
 
 
-def _fault(error: csv.Error, lines: _Lines, label: str, number: int) -> str:
+def _fault(error: csv.Error, lines: _Lines, label: str, number: int) -> Fault:
     if lines.ended:
         raise BadInput(f"{label} opens a quotation mark in row {number:,} that is never closed; close it.") from None
     if "field limit" in str(error):
@@ -82,4 +73,4 @@ def _fault(error: csv.Error, lines: _Lines, label: str, number: int) -> str:
             f"{label} has a cell of more than {csv.field_size_limit():,} characters in row {number:,}; "
             "is a quotation mark left open?"
         ) from None
-    return "has a quotation mark inside a quoted value that is not doubled"
+    return Fault("", "", "a quotation mark inside a quoted value is not doubled")

@@ -8,22 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, cast
 
-from knowledge.registry.importing.delimited import Record
+from knowledge.registry.importing.raw import Fault, RawTable, Record
 from knowledge.registry.importing.report import Counts, ImportReport, Rejects, name_some
 from knowledge.registry.importing.schema import BUNDLE, Column, TableSchema, Unknown
 from knowledge.workforce.errors import BadInput
 
 _SINGULAR = {schema.singular: schema.name for schema in BUNDLE.values()} | {"agent": "contributors"}
-
-
-@dataclass(frozen=True, slots=True)
-class RawTable:
-    """A table of text: `rows` gives its records without the header, anew each time it is asked."""
-
-    name: str
-    label: str
-    header: tuple[str, ...]
-    rows: Callable[[], Iterable[Record]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +38,12 @@ class KnownIds(Protocol):
         ...
 
 
-class _Fault(Exception):
-    """Why a row can't be taken."""
+class _Faulty(Exception):
+    """This row can't be taken."""
 
     def __init__(self, column: str, value: str, reason: str) -> None:
         super().__init__(reason)
-        self.column = column
-        self.value = value
-        self.reason = reason
+        self.fault = Fault(column, value, reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,24 +86,31 @@ class Unresolved:
                 )
 
 
+@dataclass(slots=True)
+class ImportState:
+    """What the tables of one import share."""
+
+    known: KnownIds
+    rejects: Rejects
+    report: ImportReport
+    unresolved: Unresolved = field(default_factory=Unresolved)
+    seen: dict[str, dict[tuple[object, ...], int]] = field(default_factory=dict[str, dict[tuple[object, ...], int]])
+
+
 class TableValidator:
     """Checks one table. Faulty rows go to `rejects` and the counts; the others come out in order."""
 
-    def __init__(
-        self, table: RawTable, known: KnownIds, unresolved: Unresolved, rejects: Rejects, report: ImportReport
-    ) -> None:
+    def __init__(self, table: RawTable, state: ImportState) -> None:
         self._table = table
         self._schema = BUNDLE[table.name]
-        self._known = known
-        self._unresolved = unresolved
-        self._rejects = rejects
-        self.counts: Counts = report.tables.setdefault(table.name, Counts())
-        self._seen: dict[tuple[object, ...], int] = {}
+        self._state = state
+        self.counts: Counts = state.report.tables.setdefault(table.name, Counts())
+        self._seen = state.seen.setdefault(table.name, {})
         self._cells, self._extra = _columns(table, self._schema)
-        unknown = [name for _, name in self._extra if name]
-        if unknown:
-            report.unknown_columns[table.name] = unknown
-        self._missing = self._missing_columns(report)
+        if unknown := [name for _, name in self._extra if name and name not in table.kept]:
+            reported = state.report.unknown_columns.setdefault(table.name, [])
+            reported += [name for name in unknown if name not in reported]
+        self._missing = self._missing_columns(state.report)
         self._defaults: dict[str, object] = {
             column.name: column.type.parse(column.default)
             for column in self._schema.columns
@@ -138,21 +133,26 @@ class TableValidator:
     def rows(self) -> Iterator[Row]:
         """The rows that can be taken."""
         counts = self.counts
+        distinct: set[tuple[str, ...]] = set()
         for record in self._table.rows():
+            if self._table.distinct and not record.fault:
+                if (cells := tuple(record.cells)) in distinct:
+                    continue
+                distinct.add(cells)
             counts.read += 1
             try:
                 yield self._row(record)
-            except _Fault as fault:
+            except _Faulty as faulty:
                 counts.rejected += 1
-                self._rejects.add(self._table.name, record.number, fault.column, fault.value, fault.reason)
+                self._state.rejects.add(self._table.name, record.number, *faulty.fault)
 
     def _row(self, record: Record) -> Row:
         cells = record.cells
         if record.fault:
-            raise _Fault("", "", record.fault)
+            raise _Faulty(*record.fault)
         if len(cells) > len(self._table.header) and any(map(str.strip, cells[len(self._table.header) :])):
             surplus = ",".join(cells[len(self._table.header) :])
-            raise _Fault("", surplus, f"the row has {len(cells)} values for {len(self._table.header)} columns")
+            raise _Faulty("", surplus, f"the row has {len(cells)} values for {len(self._table.header)} columns")
         texts: dict[str, str] = {}
         width = len(cells)
         for cell in self._cells:
@@ -165,7 +165,7 @@ class TableValidator:
         if self._schema.repeats:
             key = self._counted_key(values)
         elif len(self._schema.key) == 1:
-            self._known.accept(self._table.name, cast("str", values[self._schema.key[0]]))
+            self._state.known.accept(self._table.name, cast("str", values[self._schema.key[0]]))
         return Row(key, values, found, self._source_data(cells) if self._extra else None)
 
     def _unique_key(self, texts: dict[str, str], number: int) -> tuple[object, ...]:
@@ -176,7 +176,7 @@ class TableValidator:
             first = self._seen.setdefault(key, number)
             if first != number:
                 named = " and ".join(columns)
-                raise _Fault(columns[-1], texts[columns[-1]], f"the same {named} was already read in row {first}")
+                raise _Faulty(columns[-1], texts[columns[-1]], f"the same {named} was already read in row {first}")
         return key
 
     def _counted_key(self, values: dict[str, object]) -> tuple[object, ...]:
@@ -194,11 +194,11 @@ class TableValidator:
                 try:
                     values[name] = cell.parse(text)
                 except ValueError as error:
-                    raise _Fault(name, text, f"the value {error}") from None
+                    raise _Faulty(name, text, f"the value {error}") from None
             elif cell.column.required:
-                raise _Fault(name, "", "a required value is missing")
+                raise _Faulty(name, "", "a required value is missing")
         if self._missing:
-            raise _Fault(self._missing[0], "", "the file has no such column, and it is required")
+            raise _Faulty(self._missing[0], "", "the file has no such column, and it is required")
         return values
 
     def _refer(self, texts: dict[str, str]) -> dict[str, int | None]:
@@ -213,21 +213,21 @@ class TableValidator:
                 target = _SINGULAR.get(subject, "")
                 if not target or "id" not in BUNDLE[target].by_name:
                     continue  # an exception may be for a country or the whole organisation
-            pk = self._known.find(target, text)
+            pk = self._state.known.find(target, text)
             found[column.name] = pk
             if pk is not None:
                 continue
             if column.refers.unknown is Unknown.REJECT:
                 singular = BUNDLE[target].singular.replace("_", " ")
-                raise _Fault(column.name, text, f"no {singular} of this id is in the import or was imported before")
-            self._unresolved.add(self._table.name, column.name, target, text)
+                raise _Faulty(column.name, text, f"no {singular} of this id is in the import or was imported before")
+            self._state.unresolved.add(self._table.name, column.name, target, text)
         return found
 
     def _check_spans(self, values: dict[str, object], texts: dict[str, str]) -> None:
         for start, end in self._schema.spans:
             first, last = values.get(start), values.get(end)
             if isinstance(first, date) and isinstance(last, date) and last < first:
-                raise _Fault(end, texts[end], f"the end lies before {start} ({first.isoformat()})")
+                raise _Faulty(end, texts[end], f"the end lies before {start} ({first.isoformat()})")
 
     def _source_data(self, cells: Sequence[str]) -> dict[str, str] | None:
         width = len(cells)

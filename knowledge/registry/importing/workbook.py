@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import cast
 from xml.etree.ElementTree import ParseError
 
-from knowledge.registry.importing.delimited import MOST_COLUMNS, Record
+from knowledge.registry.importing.delimited import MOST_COLUMNS
+from knowledge.registry.importing.raw import Record
 from knowledge.registry.importing.source_files import MEGABYTE, measure_archive, refusing
 from knowledge.workforce.errors import BadInput
 

@@ -1,0 +1,1 @@
+"""Governance: the same standard for every kind of contributor, as rules from facts to gaps."""

@@ -1,0 +1,193 @@
+"""Find contributors by skill, kind, unit, place, supplier or project, and by free time in a window."""
+
+from datetime import date
+
+from pydantic import Field
+
+from knowledge.registry.vocabulary import EntityType
+from knowledge.workforce.availability import Availability, availability
+from knowledge.workforce.criteria import Criteria
+from knowledge.workforce.people import Contributor
+from knowledge.workforce.viewer import Data
+from knowledge.workforce.window import Window
+from knowledge.workforce.wording import count, listed, percent, span
+from knowledge.workforce.work import SkillNeed
+from tools import candidates as c
+from tools.contract import Context, Effect, Input, Output, Retry, Tool
+from tools.naming import ids, kinds, one
+
+DEFAULT_LIMIT = 10
+
+
+class FindInput(Input):
+    skills: list[str] = Field(default_factory=list, description="All of these skills are needed.")
+    min_level: int = Field(default=1, ge=1, le=5, description="At least this level, 1 to 5, in each skill.")
+    kinds: list[c.KindName] = Field(default_factory=list, description="Only these kinds of contributor.")
+    excluded_kinds: list[c.KindName] = Field(default_factory=list, description="None of these kinds.")
+    org_unit: str | None = Field(default=None, description="Department or unit; those below count too.")
+    supplier: str | None = Field(default=None, description="Only people of this supplier.")
+    excluded_suppliers: list[str] = Field(default_factory=list, description="Nobody of these suppliers.")
+    project: str | None = Field(default=None, description="Booked on this project today.")
+    countries: list[str] = Field(default_factory=list, description="Names or ISO codes.")
+    cities: list[str] = Field(default_factory=list, description="Only in these places.")
+    time_zones: list[str] = Field(default_factory=list, description="IANA names, such as Europe/Berlin.")
+    start: date | None = Field(default=None, description="First day of the time they should be free.")
+    end: date | None = Field(default=None, description="Last day of that time.")
+    min_share: float | None = Field(
+        default=None, gt=0, le=1, description="At least this share of full time free: 0.5 is half time."
+    )
+    limit: int = Field(default=DEFAULT_LIMIT, ge=1, le=100, description="How many to list.")
+
+
+class FindOutput(Output):
+    found: int
+    shown: int
+    skills: list[str]
+    org_unit: str | None
+    supplier: str | None
+    project: str | None
+    start: date | None
+    end: date | None
+    min_share: float | None
+    filters: str
+    candidates: list[c.Candidate]
+
+
+def run(given: FindInput, context: Context) -> FindOutput:
+    if (given.start is None) != (given.end is None):
+        raise Retry("Give both start and end of the window, or neither.")
+    if given.start and given.end and given.end < given.start:
+        raise Retry(f"The window ends on {given.end}, before it starts on {given.start}.")
+    units = ids(context, EntityType.ORG_UNIT, [given.org_unit] if given.org_unit else [])
+    suppliers = ids(context, EntityType.SUPPLIER, [given.supplier] if given.supplier else [])
+    without = ids(context, EntityType.SUPPLIER, given.excluded_suppliers)
+    projects = ids(context, EntityType.PROJECT, [given.project] if given.project else [])
+    skills = [one(context, EntityType.SKILL, name).name for name in given.skills]
+    countries = ids(context, EntityType.COUNTRY, given.countries)
+    cities = ids(context, EntityType.CITY, given.cities)
+    criteria = Criteria(
+        kinds=kinds(given.kinds),
+        excluded_kinds=kinds(given.excluded_kinds),
+        org_units=frozenset(units),
+        suppliers=frozenset(suppliers),
+        excluded_suppliers=frozenset(without),
+        projects=frozenset(projects),
+        countries=frozenset(countries),
+        cities=frozenset(cities),
+        time_zones=frozenset(given.time_zones),
+        skills=tuple(SkillNeed(name, given.min_level) for name in skills),
+    )
+    people = context.registry.contributors(criteria, with_skills=bool(skills))
+    window = Window(given.start, given.end) if given.start and given.end else None
+    kept = _free_ones(context, people, window, given.min_share)
+    ordered = sorted(kept, key=lambda pair: _order(pair, skills))
+    shown = [
+        c.candidate(person, rank=n, free=free, skills=skills) for n, (person, free) in enumerate(ordered[: given.limit], 1)
+    ]
+    return FindOutput(
+        found=len(ordered),
+        shown=len(shown),
+        skills=skills,
+        org_unit=next(iter(units.values()), None),
+        supplier=next(iter(suppliers.values()), None),
+        project=next(iter(projects.values()), None),
+        start=given.start,
+        end=given.end,
+        min_share=(given.min_share or 0.01) if window else None,
+        filters=_filters(given, criteria, [*countries.values(), *cities.values()], list(without.values())),
+        candidates=shown,
+        sources=[c.record(person) for person, _ in ordered[: given.limit]],
+    )
+
+
+def _free_ones(
+    context: Context, people: list[Contributor], window: Window | None, min_share: float | None
+) -> list[tuple[Contributor, Availability | None]]:
+    if window is None:
+        return [(person, None) for person in people]
+    commitments = context.registry.commitments([person.id for person in people], window)
+    pairs = [(person, availability(commitments[person.id], window)) for person in people]
+    least = min_share or 0.01
+    return [(person, free) for person, free in pairs if free.share + 1e-9 >= least]
+
+
+def _order(pair: tuple[Contributor, Availability | None], skills: list[str]) -> tuple[float, float, str, str]:
+    person, free = pair
+    wanted = {name.casefold() for name in skills}
+    level = sum(skill.level for skill in person.skills if skill.name.casefold() in wanted)
+    return (-level, -(free.share if free else 0.0), person.name, person.id)
+
+
+def _filters(given: FindInput, criteria: Criteria, places: list[str], without: list[str]) -> str:
+    parts: list[str] = []
+    if criteria.kinds:
+        parts.append("only " + listed(sorted(kind.plural for kind in criteria.kinds)))
+    if criteria.excluded_kinds:
+        parts.append("no " + listed(sorted(kind.plural for kind in criteria.excluded_kinds)))
+    if without:
+        parts.append("nobody of " + listed(without))
+    if places:
+        parts.append("in " + listed(places))
+    if given.time_zones:
+        parts.append("in time zone " + listed(given.time_zones))
+    return ", ".join(parts)
+
+
+def render(output: FindOutput) -> str:
+    what = _asked(output)
+    if not output.found:
+        return f"Nobody {what}. [[run]]"
+    verb = "meets" if output.found == 1 else "meet"
+    head = f"**{count(output.found, 'contributor')}** {verb} this: {what}. [[run]]"
+    if output.shown < output.found:
+        head += f" The first {output.shown}:"
+    availability_shown = output.start is not None
+    rates = any(row.rate for row in output.candidates)
+    if output.shown <= 3:
+        return f"{head}\n\n{c.lines(output.candidates, availability=availability_shown, rates=rates)}"
+    table = c.table(output.candidates, skills=bool(output.skills), availability=availability_shown, rates=rates)
+    return f"{head}\n\n{table}"
+
+
+def _asked(output: FindOutput) -> str:
+    parts: list[str] = []
+    if output.skills:
+        parts.append(f"has {listed(output.skills)}")
+    for label, value in (("is in", output.org_unit), ("comes from", output.supplier), ("works on", output.project)):
+        if value:
+            parts.append(f"{label} {value}")
+    if output.filters:
+        parts.append(output.filters)
+    if output.start and output.end:
+        share = f"at least {percent(output.min_share)} " if output.min_share and output.min_share > 0.01 else ""
+        parts.append(f"is {share}free from {span(Window(output.start, output.end))}")
+    return ", ".join(parts) or "is active"
+
+
+TOOL = Tool(
+    name="find_contributors",
+    description=(
+        "Find people and AI agents by skill, kind, unit, supplier, project or place, and by free time in a window. "
+        "Use it for 'who' questions without a stored demand."
+    ),
+    effect=Effect.READ,
+    needs=Data.REGISTER,
+    input=FindInput,
+    output=FindOutput,
+    examples=(
+        "Who knows Python and is free next month?",
+        "who has Terraform and is available in March at least half time",
+        "which freelancers know SAP?",
+        "list our data engineers in Berlin",
+        "find me somebody with welding experience, no agencies",
+        "who works in Finance?",
+        "who is working on Atlas right now?",
+        "show the people we have from Kestrel",
+        "anyone free next week who can do UX research?",
+        "who's around with React from January to March, 50%",
+        "employees in Portugal who speak to customers",
+        "who is on the bench?",
+    ),
+    run=run,
+    render=render,
+)
