@@ -132,7 +132,8 @@ class Tool(Generic[In, Out]):
     `render` words an output in Markdown, facts first. It cites with `[[ref]]` marks, where `ref` is that of one
     of the output's sources, or `run` for the call itself; the answer numbers them. `needs` is the data that the
     tool shows: who has no right to any of it is not offered the tool. `outcome` gives the status and reason of an
-    answer that rests on an output (default: answered).
+    answer that rests on an output (default: answered). `examples` are questions as people type them, with names
+    written as their type in braces: "Is {contributor} free next week?".
     """
 
     name: str

@@ -77,8 +77,8 @@ TOOL = Tool(
     examples=(
         "What open roles do we have?",
         "list the open demands",
-        "which roles are still to be filled on Atlas",
-        "open work that needs Python",
+        "which roles are still to be filled on {project}",
+        "open work that needs {skill}",
         "what are we hiring for?",
         "unfilled positions in March",
         "show me demands for UX research",

@@ -36,7 +36,7 @@ def load_demo(opened: Installation, *, reset: bool = False, size: int | None = N
     from assistant.cli.progress import progress_bar
     from assistant.journal import record
     from knowledge.policies.documents import DOCUMENTS
-    from knowledge.registry.demo.company import bundles
+    from knowledge.registry.demo import bundles
     from knowledge.registry.importing.importer import import_tables
     from knowledge.workforce.viewer import OPERATOR
 

@@ -122,6 +122,7 @@ def add_cast(world: World, projects: dict[str, Project]) -> dict[str, Person]:
         status=ContributorStatus.ONBOARDING,
         start=day(7 - world.today.weekday()),
     )
+    _leave_to_do(world, jonas)
     book(world, jonas, atlas, "0.8", jonas.start, day(120), status="tentative")
     osei = hire(world, FREELANCER, name=("Kwame", "Osei"), city="London", title="Data engineer", level=3)
     book(world, osei, atlas, "0.5", day(-60), day(100))
@@ -173,6 +174,16 @@ def _add_extras(world: World, projects: dict[str, Project]) -> None:
             issued=issued,
             expires=issued + timedelta(days=1095),
         )
+
+
+def _leave_to_do(world: World, person: Person) -> None:
+    """What is still open before somebody can start: the confidentiality agreement, the insurance, the checks."""
+    missing = ("insurance", "background_check", "training:security awareness")
+    kept = [r for r in world.rows("records") if r["subject_id"] != person.id or r["type"] not in missing]
+    world.tables["records"] = kept
+    for row in kept:
+        if row["subject_id"] == person.id and row["type"] == "nda":
+            row["status"] = "pending"
 
 
 def _set_skill(world: World, person: Person, skill: str, level: int) -> None:

@@ -181,7 +181,7 @@ def _demand(
     last = min(end, date.fromisoformat(project.row["end_date"]))
     return world.add(
         "demands",
-        id=f"D-{len(world.rows('demands')) + 1:02d}",
+        id=world.next_id("D", digits=2),
         project_id=project.id,
         title=title,
         count=count,

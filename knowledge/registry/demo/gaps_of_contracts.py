@@ -170,7 +170,7 @@ def _late_payment(planting: Planting) -> None:
     """Two invoices stay open: one past its day, one without a day whose sixty days have passed."""
     world = planting.world
     mei = planting.cast["Mei"]
-    vendor = hire(world, VENDOR, city="Lyon", title="UX researcher", supplier="S-09", start=world.day(-300))
+    vendor = hire(world, VENDOR, city="Lyon", title="UX researcher", supplier="S-08", start=world.day(-300))
     planting.busy(vendor)
 
     def leave_open() -> None:

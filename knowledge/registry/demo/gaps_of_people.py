@@ -76,7 +76,7 @@ def _certificates(planting: Planting) -> None:
     project = planting.projects["Smart meter rollout Hamburg"]
     demand = world.add(
         "demands",
-        id="D-HV1",
+        id="D-S01",
         project_id=project.id,
         title="Electrician",
         count=2,
@@ -221,7 +221,7 @@ def _one_person_or_two(planting: Planting) -> None:
         email=email,
         city="Porto",
         title="Backend engineer",
-        supplier="S-09",
+        supplier="S-10",
         start=world.day(-430),
     )
     second = hire(

@@ -8,7 +8,7 @@ from knowledge.workforce.kinds import RateUnit
 
 @dataclass(slots=True)
 class Project:
-    """`row` is the project's own; `staff` the units whose people work on it, `by_the_day` whether only such rates do."""
+    """`staff` are the units whose people work on it, `by_the_day` whether only people on daily rates do."""
 
     row: Row
     staff: tuple[str, ...]

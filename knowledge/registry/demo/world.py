@@ -104,10 +104,10 @@ class World:
     def rows(self, table: str) -> list[Row]:
         return self.tables.setdefault(table, [])
 
-    def next_id(self, prefix: str, first: int = 1) -> str:
+    def next_id(self, prefix: str, first: int = 1, digits: int = 1) -> str:
         """Running numbers, by prefix."""
         self._counts[prefix] = self._counts.get(prefix, first - 1) + 1
-        return f"{prefix}-{self._counts[prefix]}"
+        return f"{prefix}-{self._counts[prefix]:0{digits}d}"
 
     def contributor_id(self) -> str:
         """Numbers in no order, as they are after some years of joining and leaving."""

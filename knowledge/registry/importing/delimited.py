@@ -37,7 +37,8 @@ def records(file: SourceFile, *, encoding: str = "utf-8-sig", delimiter: str = "
             number += 1
             if len(cells) > MOST_COLUMNS:
                 raise BadInput(
-                    f"{file.label} has {len(cells):,} columns in row {number:,}, more than {MOST_COLUMNS:,}; export fewer."
+                    f"{file.label} has {len(cells):,} columns in row {number:,}, more than {MOST_COLUMNS:,}; "
+                    "export fewer."
                 )
             yield Record(number, cells)
 

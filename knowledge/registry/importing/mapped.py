@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import cast
 
 from knowledge.registry.importing import delimited, structured
 from knowledge.registry.importing.mapping import FileMapping, SourceMapping, TableMapping
 from knowledge.registry.importing.raw import Fault, RawTable, Record
 from knowledge.registry.importing.report import name_some
-from knowledge.registry.importing.rules import ITEM, RuleFault, root_fields, value_of
+from knowledge.registry.importing.rules import ITEM, RuleError, root_fields, value_of
 from knowledge.registry.importing.schema import BUNDLE
 from knowledge.registry.importing.source_files import SourceFile
 from knowledge.registry.importing.structured import as_text
@@ -69,7 +68,7 @@ class _Export:
         self._check_fields()
         whole = [table for table in self._mapping.tables if table.each is None and not table.distinct]
         for table in self._mapping.tables:
-            extra = self._extra() if whole and table is whole[0] else {}
+            extra = self._extra(table) if whole and table is whole[0] else {}
             yield RawTable(
                 name=table.table,
                 label=self._file.label,
@@ -100,9 +99,9 @@ class _Export:
                         f"{table.table}.{column}; its fields are {name_some(sorted(self._fields), most=12)}."
                     )
 
-    def _extra(self) -> dict[str, str]:
+    def _extra(self, table: TableMapping) -> dict[str, str]:
         """The fields kept as source data: what to call each, and its name. Names of bundle columns are told apart."""
-        columns = {name for table in self._mapping.tables for name in BUNDLE[table.table].names}
+        columns = BUNDLE[table.table].names
         left = self._fields - self._mapping.drop - (self._used() - self._mapping.keep)
         return {(f"source {name}" if name.strip().lower() in columns else name): name for name in sorted(left)}
 
@@ -124,7 +123,7 @@ def _csv(file: SourceFile, mapping: FileMapping) -> Iterator[_Numbered]:
 
 
 def _sheet(file: SourceFile, mapping: FileMapping) -> Iterator[_Numbered]:
-    book = sheets(Path(file.label))
+    book = sheets(file)
     found = [sheet for sheet in book if mapping.sheet is None or sheet.name == mapping.sheet]
     if not found or (mapping.sheet is None and len(found) > 1):
         names = name_some([sheet.name for sheet in book])
@@ -160,9 +159,7 @@ def _field_names(records: Iterable[_Numbered]) -> set[str]:
     return names
 
 
-def _lookup_table(
-    name: str, key: str, value: str, mapping: FileMapping, files: Sequence[SourceFile]
-) -> dict[str, str]:
+def _lookup_table(name: str, key: str, value: str, mapping: FileMapping, files: Sequence[SourceFile]) -> dict[str, str]:
     file = next((file for file in files if file.base.lower() == name.lower()), None)
     if file is None:
         raise BadInput(f"The mapping looks values up in {name}, which was not given; put it beside the export.")
@@ -201,7 +198,7 @@ class _Rows:
         for column, rule in self.table.columns.items():
             try:
                 cells.append(rule.text(fields, self.lookups))
-            except RuleFault as fault:
+            except RuleError as fault:
                 return Record(number, (), Fault(column, fault.value, f"the value {fault.reason}"))
         cells += [as_text(fields.get(name)) for name in self.extra]
         return Record(number, cells)

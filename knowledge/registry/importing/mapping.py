@@ -121,7 +121,9 @@ def _file(node: Node) -> FileMapping:
         "".encode(encoding)
     except (LookupError, ValueError):
         members["encoding"].wrong(f"{encoding!r} is no encoding known here; write one such as utf-8 or latin-1")
-    lookups = {name: _lookup(found) for name, found in members["lookups"].block().items()} if "lookups" in members else {}
+    lookups = (
+        {name: _lookup(found) for name, found in members["lookups"].block().items()} if "lookups" in members else {}
+    )
     return FileMapping(
         match=tuple(pattern.removesuffix(".gz") for pattern in members["match"].texts()),
         format=form,
@@ -156,7 +158,9 @@ def _table(node: Node, lookups: Mapping[str, Lookup]) -> TableMapping:
         table=name,
         columns=columns,
         each=each,
-        where={f: frozenset(found.texts()) for f, found in members["where"].block().items()} if "where" in members else {},
+        where={f: frozenset(found.texts()) for f, found in members["where"].block().items()}
+        if "where" in members
+        else {},
         distinct=members["distinct"].flag() if "distinct" in members else False,
     )
 
@@ -176,7 +180,8 @@ def _each(node: Node) -> tuple[str, str | None]:
 
 
 _RULE_WORDS = (
-    "from", "constant", "template", "empty", "lookup", "values", "otherwise", "date", "decimal", "group", "split", "slug",
+    "from", "constant", "template", "empty", "lookup", "values", "otherwise", "date", "decimal", "group",
+    "split", "slug",
 )  # fmt: skip
 
 

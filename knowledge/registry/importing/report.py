@@ -92,11 +92,14 @@ class Rejects:
         name = "".join(c if c.isalnum() or c in "-_" else "-" for c in self._source)[:60]
         stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
         self.path = folder / f"rejects-{name}-{stamp}.csv"
-        file = self.path.open("x", encoding="utf-8", newline="")
+        file = self.path.open("x", encoding="utf-8", errors="backslashreplace", newline="")
         csv.writer(file, lineterminator="\n").writerow(REJECT_COLUMNS)
         return file
 
-    def close(self) -> None:
+    def __enter__(self) -> "Rejects":
+        return self
+
+    def __exit__(self, *_: object) -> None:
         if self._file:
             self._file.close()
 

@@ -14,7 +14,7 @@ ITEM = "@item"
 _FIELD = re.compile(r"\{([^{}]+)\}")
 
 
-class RuleFault(Exception):
+class RuleError(Exception):
     """A value that the rule can't take; the reason completes "the value …"."""
 
     def __init__(self, value: str, reason: str) -> None:
@@ -30,7 +30,7 @@ def value_of(record: Mapping[str, object], path: str) -> object:
     value: object = record
     for step in path.split("."):
         if isinstance(value, Mapping):
-            value = cast("Mapping[str, object]", value).get(step)
+            value = cast("Mapping[str, object]", value).get(step)  # pyright: ignore[reportUnnecessaryCast]
         elif isinstance(value, list):
             items = cast("list[object]", value)
             value = items[int(step)] if step.isascii() and step.isdigit() and int(step) < len(items) else None
@@ -69,7 +69,7 @@ class Rule:
     fields: tuple[str, ...] = field(default=())
 
     def text(self, record: Mapping[str, object], lookups: Mapping[str, Mapping[str, str]]) -> str:
-        """The column's text for a record; raises `RuleFault`."""
+        """The column's text for a record; raises `RuleError`."""
         if self.constant is not None:
             return self.constant
         text = self._fill(record) if self.template is not None else self._first(record)
@@ -108,7 +108,7 @@ def template_fields(template: str) -> tuple[str, ...]:
 
 def _known(found: str | None, text: str, reason: str) -> str:
     if found is None:
-        raise RuleFault(text, reason)
+        raise RuleError(text, reason)
     return found
 
 
@@ -127,7 +127,7 @@ def _iso(text: str, forms: tuple[str, ...]) -> str:
     if len(found) != 1:
         wanted = " or ".join(forms)
         reason = f"reads as several dates in the forms {wanted}" if found else f"is not a date in the form {wanted}"
-        raise RuleFault(text, reason)
+        raise RuleError(text, reason)
     return found.pop()
 
 
@@ -136,7 +136,7 @@ def _plain_number(text: str, decimal: str, group: str) -> str:
     if group and group in whole:
         first, *others = whole.lstrip("+-").split(group)
         if not (1 <= len(first) <= 3 and all(len(part) == 3 for part in others)):
-            raise RuleFault(text, f"does not have its groups of three digits where {group!r} stands")
+            raise RuleError(text, f"does not have its groups of three digits where {group!r} stands")
         whole = whole.replace(group, "")
     return f"{whole}.{fraction}" if mark else whole
 

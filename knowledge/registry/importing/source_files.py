@@ -6,12 +6,12 @@ Nothing is unpacked to disk, so that no name inside an archive can lead anywhere
 import gzip
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
-from typing import IO, Protocol
+from typing import IO, cast
 
 from knowledge.workforce.errors import BadInput
 
@@ -23,8 +23,7 @@ SUSPICIOUS_UNPACKED = 64 * MEGABYTE
 SUSPICIOUS_RATIO = 40
 
 
-class Opener(Protocol):
-    def __call__(self) -> IO[bytes]: ...
+Opener = Callable[[], IO[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,13 @@ class SourceFile:
 
 
 @contextmanager
-def refusing(label: str) -> Iterator[None]:
+def refusing(label: str) -> Generator[None]:
     """Turns what goes wrong while `label` is read into one sentence for the person who gave it."""
     try:
         yield
     except UnicodeDecodeError as error:
         raise BadInput(
-            f"{label} is not UTF-8 text (byte {error.start:,} of a part of it); save it as CSV in UTF-8 and import it again."
+            f"{label} is not {error.encoding.upper()} text; save it as CSV in UTF-8 and import it again."
         ) from None
     except (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, NotImplementedError) as error:
         raise BadInput(f"{label} is damaged ({_brief(error)}); export or copy it again.") from None
@@ -70,34 +69,26 @@ def _brief(error: BaseException) -> str:
     return (str(error) or type(error).__name__).splitlines()[0][:120]
 
 
-class _Bounded:
-    """A decompressed stream that stops the reader once it grows out of proportion to what is on disk."""
-
-    def __init__(self, stream: IO[bytes], label: str, packed: int) -> None:
-        self._stream = stream
-        self._label = label
-        self._most = min(MOST_UNPACKED, max(SUSPICIOUS_UNPACKED, packed * SUSPICIOUS_RATIO))
-        self._read = 0
-
-    def count(self, data: bytes) -> bytes:
-        self._read += len(data)
-        if self._read > self._most:
-            raise BadInput(_too_large(self._label, self._most))
-        return data
-
-
 class _BoundedGzip(gzip.GzipFile):
-    """A gzip file that refuses to unpack without end (its own statement of its size can't be trusted)."""
+    """A gzip file that stops its reader once it grows out of proportion (its own word on its size can't be trusted)."""
 
     def __init__(self, path: Path, label: str) -> None:
         super().__init__(path, "rb")
-        self._bound = _Bounded(self, label, path.stat().st_size)
+        self._label = label
+        self._most = min(MOST_UNPACKED, max(SUSPICIOUS_UNPACKED, path.stat().st_size * SUSPICIOUS_RATIO))
+        self._given = 0
 
     def read(self, size: int | None = -1) -> bytes:
-        return self._bound.count(super().read(size))
+        return self._count(super().read(self._most + 1 if size is None or size < 0 else size))
 
     def read1(self, size: int = -1) -> bytes:
-        return self._bound.count(super().read1(size))
+        return self._count(super().read1(size))
+
+    def _count(self, data: bytes) -> bytes:
+        self._given += len(data)
+        if self._given > self._most:
+            raise BadInput(_too_large(self._label, self._most))
+        return data
 
 
 def _too_large(label: str, most: int) -> str:
@@ -125,21 +116,23 @@ def find_files(path: Path) -> list[SourceFile]:
 def _on_disk(path: Path, name: str) -> SourceFile:
     label = str(path)
     if path.suffix.lower() == ".gz":
-        return SourceFile(name[: -len(".gz")], label, lambda: _BoundedGzip(path, label))
+        return SourceFile(name[: -len(".gz")], label, lambda: cast("IO[bytes]", _BoundedGzip(path, label)))
     return SourceFile(name, label, lambda: path.open("rb"))
 
 
-def measure_archive(path: Path, label: str, *, most: int = MOST_UNPACKED) -> list[zipfile.ZipInfo]:
-    """The files that an archive says it holds, once their sizes and names are found acceptable.
+def measure_archive(
+    source: Path | IO[bytes], packed: int, label: str, *, most: int = MOST_UNPACKED
+) -> list[zipfile.ZipInfo]:
+    """The files that an archive of `packed` bytes says it holds, once their sizes and names are found acceptable.
 
     The stated sizes hold: `zipfile` reads no further than them.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(source) as archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     if len(entries) > MOST_FILES:
         raise BadInput(f"{label} holds {len(entries):,} files, more than {MOST_FILES:,}; give the tables alone.")
     unpacked = sum(entry.file_size for entry in entries)
-    bound = max(SUSPICIOUS_UNPACKED, path.stat().st_size * SUSPICIOUS_RATIO)
+    bound = max(SUSPICIOUS_UNPACKED, packed * SUSPICIOUS_RATIO)
     if unpacked > min(most, bound):
         raise BadInput(_too_large(label, min(most, bound)))
     for entry in entries:
@@ -154,7 +147,7 @@ def measure_archive(path: Path, label: str, *, most: int = MOST_UNPACKED) -> lis
 def _in_archive(path: Path) -> list[SourceFile]:
     label = str(path)
     files: list[SourceFile] = []
-    for entry in measure_archive(path, label):
+    for entry in measure_archive(path, path.stat().st_size, label):
         inside = PurePosixPath(entry.filename.replace("\\", "/"))
         if any(part.startswith(".") or part == "__MACOSX" for part in inside.parts):
             continue

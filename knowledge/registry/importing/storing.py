@@ -49,12 +49,15 @@ class StoredIds:
         if "id" not in schema.by_name:
             return {}
         t = table_of(schema)
-        if own:
-            query = select(t.c.source_id, t.c.pk).where(t.c.source == self._source)
-        else:
-            query = select(t.c.id, t.c.pk).where(t.c.source != self._source)
         with self._database.session() as session:
-            return {key: pk for key, pk in session.execute(query)}
+            if own:
+                query = select(t.c.source_id, t.c.pk).where(t.c.source == self._source)
+                return {row[0]: row[1] for row in session.execute(query)}
+            others = select(t.c.id, t.c.source, t.c.source_id, t.c.pk).where(t.c.source != self._source)
+            found: dict[str, int] = {}
+            for public, source, own_id, pk in session.execute(others):
+                found[public] = found[f"{source}:{own_id}"] = pk
+            return found
 
     def find(self, table: str, reference: str) -> int | None:
         own = self.own(table)
@@ -199,7 +202,7 @@ class Store:
     def _new_ids(self, session: Session, writer: _Writer) -> dict[str, int]:
         c = writer.table.c
         query = select(c.source_id, c.pk).where(c.pk > writer.last_pk, c.import_pk == self._run)
-        new = {key: pk for key, pk in session.execute(query)}
+        new: dict[str, int] = {row[0]: row[1] for row in session.execute(query)}
         writer.last_pk = max(new.values(), default=writer.last_pk)
         return new
 

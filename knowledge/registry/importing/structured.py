@@ -25,7 +25,9 @@ def records(file: SourceFile, *, member: str | None = None) -> Iterator[tuple[in
     """
     with refusing(file.label), file.open() as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
-        found = _lines(text, file.label) if file.suffix in (".jsonl", ".ndjson") else _document(text, file.label, member)
+        found = (
+            _lines(text, file.label) if file.suffix in (".jsonl", ".ndjson") else _document(text, file.label, member)
+        )
         for number, record in enumerate(found, start=2):
             if not isinstance(record, dict):
                 raise BadInput(
@@ -36,8 +38,15 @@ def records(file: SourceFile, *, member: str | None = None) -> Iterator[tuple[in
 
 
 def _kind(value: object) -> str:
-    names = {list: "list", str: "text or number", bool: "truth value", dict: "object"}
-    return "null" if value is None else names.get(type(value), "value")
+    match value:
+        case None:
+            return "null"
+        case list():
+            return "list"
+        case bool():
+            return "truth value"
+        case _:
+            return "text or number"
 
 
 def _lines(text: io.TextIOWrapper, label: str) -> Iterator[object]:

@@ -3,7 +3,7 @@
 Everything comes from the schema: a table's types, what it requires, what it refers to, its key and its spans.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, cast
@@ -38,7 +38,7 @@ class KnownIds(Protocol):
         ...
 
 
-class _Faulty(Exception):
+class _RowError(Exception):
     """This row can't be taken."""
 
     def __init__(self, column: str, value: str, reason: str) -> None:
@@ -142,17 +142,18 @@ class TableValidator:
             counts.read += 1
             try:
                 yield self._row(record)
-            except _Faulty as faulty:
+            except _RowError as faulty:
                 counts.rejected += 1
                 self._state.rejects.add(self._table.name, record.number, *faulty.fault)
 
     def _row(self, record: Record) -> Row:
         cells = record.cells
         if record.fault:
-            raise _Faulty(*record.fault)
+            raise _RowError(*record.fault)
         if len(cells) > len(self._table.header) and any(map(str.strip, cells[len(self._table.header) :])):
             surplus = ",".join(cells[len(self._table.header) :])
-            raise _Faulty("", surplus, f"the row has {len(cells)} values for {len(self._table.header)} columns")
+            raise _RowError("", surplus, f"the row has {len(cells)} values for {len(self._table.header)} columns")
+        _check_characters(cells)
         texts: dict[str, str] = {}
         width = len(cells)
         for cell in self._cells:
@@ -176,7 +177,7 @@ class TableValidator:
             first = self._seen.setdefault(key, number)
             if first != number:
                 named = " and ".join(columns)
-                raise _Faulty(columns[-1], texts[columns[-1]], f"the same {named} was already read in row {first}")
+                raise _RowError(columns[-1], texts[columns[-1]], f"the same {named} was already read in row {first}")
         return key
 
     def _counted_key(self, values: dict[str, object]) -> tuple[object, ...]:
@@ -194,11 +195,11 @@ class TableValidator:
                 try:
                     values[name] = cell.parse(text)
                 except ValueError as error:
-                    raise _Faulty(name, text, f"the value {error}") from None
+                    raise _RowError(name, text, f"the value {error}") from None
             elif cell.column.required:
-                raise _Faulty(name, "", "a required value is missing")
+                raise _RowError(name, "", "a required value is missing")
         if self._missing:
-            raise _Faulty(self._missing[0], "", "the file has no such column, and it is required")
+            raise _RowError(self._missing[0], "", "the file has no such column, and it is required")
         return values
 
     def _refer(self, texts: dict[str, str]) -> dict[str, int | None]:
@@ -219,7 +220,7 @@ class TableValidator:
                 continue
             if column.refers.unknown is Unknown.REJECT:
                 singular = BUNDLE[target].singular.replace("_", " ")
-                raise _Faulty(column.name, text, f"no {singular} of this id is in the import or was imported before")
+                raise _RowError(column.name, text, f"no {singular} of this id is in the import or was imported before")
             self._state.unresolved.add(self._table.name, column.name, target, text)
         return found
 
@@ -227,12 +228,25 @@ class TableValidator:
         for start, end in self._schema.spans:
             first, last = values.get(start), values.get(end)
             if isinstance(first, date) and isinstance(last, date) and last < first:
-                raise _Faulty(end, texts[end], f"the end lies before {start} ({first.isoformat()})")
+                raise _RowError(end, texts[end], f"the end lies before {start} ({first.isoformat()})")
 
     def _source_data(self, cells: Sequence[str]) -> dict[str, str] | None:
         width = len(cells)
-        kept = {name or f"column {at + 1}": text for at, name in self._extra if at < width and (text := cells[at].strip())}
+        kept = {
+            name or f"column {at + 1}": text for at, name in self._extra if at < width and (text := cells[at].strip())
+        }
         return kept or None
+
+
+def _check_characters(cells: Sequence[str]) -> None:
+    """JSON can spell what no database takes: NUL, and halves of characters."""
+    text = "\n".join(cells)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _RowError("", "", "a value holds half of a character (a lone surrogate)") from None
+    if "\0" in text:
+        raise _RowError("", "", "a value holds the character NUL")
 
 
 def _columns(table: RawTable, schema: TableSchema) -> tuple[list[_Cell], list[tuple[int, str]]]:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from pathlib import Path
-from typing import cast
+from io import BytesIO
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import ParseError
 
 from knowledge.registry.importing.delimited import MOST_COLUMNS
 from knowledge.registry.importing.raw import Record
-from knowledge.registry.importing.source_files import MEGABYTE, measure_archive, refusing
+from knowledge.registry.importing.source_files import MEGABYTE, SourceFile, measure_archive, refusing
 from knowledge.workforce.errors import BadInput
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 # XML takes about 50 bytes a cell; what is larger would not be read in ten seconds.
 MOST_UNPACKED = 64 * MEGABYTE
@@ -26,7 +30,7 @@ class Sheet:
     records: tuple[Record, ...]
 
 
-def sheets(path: Path) -> list[Sheet]:
+def sheets(file: SourceFile) -> list[Sheet]:
     """The visible text of every sheet. Formulas stay the text that they are; dates become ISO dates.
 
     Raises `BadInput` for a file that is no workbook, or out of bounds (see the limits of this module).
@@ -35,17 +39,14 @@ def sheets(path: Path) -> list[Sheet]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    label = str(path)
-    with refusing(label):
-        measure_archive(path, label, most=MOST_UNPACKED)
+    label = file.label
+    with refusing(label), file.open() as stream:
+        packed = stream.read(MOST_UNPACKED + 1)
+        measure_archive(BytesIO(packed), len(packed), label, most=MOST_UNPACKED)
         try:
-            book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            book = load_workbook(BytesIO(packed), read_only=True, data_only=False, keep_links=False)
             try:
-                return [
-                    Sheet(name, f"{label}, sheet {name}", tuple(_records(book[name].iter_rows(values_only=True), label, name)))
-                    for name in book.sheetnames
-                    if hasattr(book[name], "iter_rows")
-                ]
+                return [_sheet(page, label) for page in book.worksheets]
             finally:
                 book.close()
         except DefusedXmlException:
@@ -54,6 +55,11 @@ def sheets(path: Path) -> list[Sheet]:
             # What openpyxl raises on broken parts of a workbook is not narrower than this.
             reason = (str(error) or type(error).__name__).splitlines()[0][:120]
             raise BadInput(f"{label} is not a readable .xlsx workbook ({reason}); save it again or as CSV.") from None
+
+
+def _sheet(page: "ReadOnlyWorksheet | Worksheet", label: str) -> Sheet:
+    rows = cast("Iterator[tuple[object, ...]]", page.iter_rows(values_only=True))
+    return Sheet(page.title, f"{label}, sheet {page.title}", tuple(_records(rows, label, page.title)))
 
 
 def _records(rows: Iterator[tuple[object, ...]], label: str, sheet: str) -> Iterator[Record]:
@@ -87,4 +93,4 @@ def _text(cell: object) -> str:
             return str(cell)
         case _:
             formula = getattr(cell, "text", None)  # array and table formulas come as objects
-            return cast("str", formula) if isinstance(formula, str) else str(cell)
+            return formula if isinstance(formula, str) else str(cell)

@@ -3,12 +3,15 @@
 Scalars stay the text that was written: in a mapping `no`, `007` and `2024-01-05` are words, not values.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 from knowledge.workforce.errors import BadInput
+
+if TYPE_CHECKING:
+    from yaml import Node as YamlNode
 
 LARGEST = 1024 * 1024
 
@@ -104,5 +107,5 @@ def _node(path: Path, node: object) -> Node:
             raise TypeError(f"no YAML node: {node!r}")
 
 
-def _pairs(value: object) -> "Iterator[tuple[object, object]]":
-    yield from cast("list[tuple[object, object]]", value)
+def _pairs(value: object) -> "list[tuple[YamlNode, YamlNode]]":
+    return cast("list[tuple[YamlNode, YamlNode]]", value)

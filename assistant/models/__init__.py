@@ -1,0 +1,1 @@
+"""Chat models: the built-in one, and any behind an OpenAI-compatible endpoint."""
