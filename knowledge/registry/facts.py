@@ -13,7 +13,7 @@ from knowledge.workforce.kinds import ContributorKind, EngagementType
 
 def load_facts(session: Session, as_of: date) -> f.Facts:
     """Everything on the day `as_of`."""
-    ids = dict(session.execute(select(t.Contributor.pk, t.Contributor.id)).tuples().all())
+    ids = dict(session.execute(select(t.Contributor.pk, t.Contributor.id)).all())
 
     def named(pk: int | None) -> str | None:
         return ids.get(pk) if pk is not None else None

@@ -36,7 +36,7 @@ class WorkQueries:
         self._today = today
 
     def org_units(self) -> list[OrgUnit]:
-        parent_ids = dict(self._session.execute(select(t.OrgUnit.pk, t.OrgUnit.id)).tuples().all())
+        parent_ids = dict(self._session.execute(select(t.OrgUnit.pk, t.OrgUnit.id)).all())
         heads = select(t.Contributor.id).where(t.Contributor.pk == t.OrgUnit.head_pk).scalar_subquery()
         rows = self._session.execute(select(t.OrgUnit, heads.label("head")).order_by(t.OrgUnit.name, t.OrgUnit.id))
         return [
@@ -195,7 +195,7 @@ class WorkQueries:
             newest[run.source] = run
         counts = dict(
             self._session.execute(select(t.Contributor.source, func.count()).group_by(t.Contributor.source))
-            .tuples()
+            
             .all()
         )
         return [

@@ -230,8 +230,11 @@ class Vocabulary:
     ) -> tuple[Entity, ...]:
         single = " " not in phrase
         found = _allowed(self._phrases.get(phrase, ()), types)
-        if single and surface.islower() and phrase in COMMON and found and found[0].type not in _SPOKEN:
-            found = ()
+        if single and surface.islower() and phrase in COMMON and found:
+            if found[0].type not in _SPOKEN or len(phrase) < 4:
+                found = ()
+        if found and found[0].type is EntityType.DEMAND and len(phrase.split()) < 3:
+            found = ()  # a demand's short title is what everybody calls such a role
         if found:
             return found
         if not single or (types is not None and EntityType.CONTRIBUTOR not in types):
@@ -253,7 +256,7 @@ class Vocabulary:
 
     def _corrected(self, word: str, surface: str) -> str:
         """The known word that this one is a misspelling of, or itself."""
-        if len(word) < 4 or word in COMMON or word in self._known or any(c.isdigit() for c in word):
+        if len(word) < 5 or word in COMMON or word in self._known or any(c.isdigit() for c in word):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
@@ -287,7 +290,7 @@ class Vocabulary:
         self._known = {word for phrase in self._phrases for word in phrase.split()} | set(self._parts)
         by_letter: dict[str, list[str]] = defaultdict(list)
         for word in sorted(self._known):
-            if len(word) >= 4:
+            if len(word) >= 5:
                 by_letter[word[0]].append(word)
         return by_letter
 

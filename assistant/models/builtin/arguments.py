@@ -37,6 +37,8 @@ _TEXT_FIELDS = ("query", "question", "text")
 
 def field_entity(name: str) -> tuple[EntityType, bool] | None:
     """The type of thing that a field holds by its name, and whether it holds what is not wanted."""
+    if name.startswith(("max_", "min_")):
+        return None
     excluded = name.startswith(("excluded_", "without_", "not_"))
     base = name.split("_", 1)[1] if excluded else name
     for form in (_PLURALS.get(base, base), base.removesuffix("s")):
@@ -85,8 +87,9 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
     if name in _WINDOW_FIELDS:
         window = request.times.window(today)
         return None if window is None else (window.start if name == "start" else window.end).isoformat()
-    if name in _DAY_FIELDS and request.times.start is not None:
-        return request.times.start.isoformat()
+    if name in _DAY_FIELDS:
+        past = request.times.start is not None and request.times.start < today
+        return request.times.start.isoformat() if request.times.start is not None and (past or name != "as_of") else None
     if name in _SHARE_FIELDS:
         return request.share
     if name in _TEXT_FIELDS:

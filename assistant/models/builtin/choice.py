@@ -26,8 +26,10 @@ _RULE_FORM = re.compile(
 _GAP_WORDS = re.compile(r"\b(?:gaps?|complian\w+|governance|violations?|audit findings?|unsigned|without (?:an? )?(?:owner|contract|signed)|no owner|shouldn'?t have|18 months|still ha(?:s|ve|ving) access)\b", re.I)
 _ROLE_WORDS = re.compile(r"\b(?:need|staff|roles?|shortlist|candidates?|fill|recommend|rank|positions?|who can take|who could take|fits?)\b", re.I)
 OFF_TOPIC = (
-    "what's the weather in Lisbon tomorrow?",
+    "what's the weather in Berlin?",
+    "will it rain tomorrow?",
     "write a poem about spring",
+    "write a poem about project X",
     "tell me a joke",
     "reset my password",
     "write my self review for me",
@@ -43,7 +45,8 @@ OFF_TOPIC = (
     "how do I cook rice?",
     "summarise this article",
     "order lunch for me",
-    "who is the president of the United States?",
+    "who is the president of Germany?",
+    "what is the population of Germany?",
 )
 GREETING = re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can you do|who are you)\b[\s\w,!?]{0,25}$", re.I)
 CLOSE = 0.03
@@ -88,7 +91,7 @@ class Chooser:
         """The offered tools, the best first."""
         self.warm()
         assert self._examples is not None  # noqa: S101 - warm() has set it
-        vector = self._embedder.embed_one(masked(request.times.rest or request.text, request.mentions))
+        vector = self._embedder.embed_one(masked(request))
         off_topic = float((self._off_topic @ vector).max())
         found: list[Chosen] = []
         for tool, vectors in self._examples:
@@ -130,12 +133,17 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     if "fte" in tool.input.model_fields and _ROLE_WORDS.search(request.text):
         score += 0.08
     if textual:
-        ruleish = bool(_RULE_FORM.search(request.text))
+        ruleish = rule_form(request)
         persons = bool({EntityType.CONTRIBUTOR, EntityType.DEMAND, EntityType.PROJECT} & named)
         score += (0.14 if ruleish else -0.08) - (0.15 if persons else 0.0) - (0.12 if counting else 0.0)
-    elif _RULE_FORM.search(request.text) and not named - {EntityType.KIND, EntityType.COUNTRY, EntityType.SKILL}:
+    elif rule_form(request) and not named - {EntityType.KIND, EntityType.COUNTRY, EntityType.SKILL}:
         score -= 0.05
     return score
+
+
+def rule_form(request: Request) -> bool:
+    """Whether a request is put like a question about what is allowed or required."""
+    return bool(_RULE_FORM.search(request.text))
 
 
 def is_search(tool: Tool[Any, Any]) -> bool:

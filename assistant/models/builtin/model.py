@@ -17,17 +17,23 @@ from langchain_core.runnables import Runnable
 from pydantic import ConfigDict, PrivateAttr
 
 from assistant.models.builtin import arguments, followups
-from assistant.models.builtin.choice import GREETING, Chooser, Chosen
+from assistant.models.builtin.choice import GREETING, Chooser, Chosen, is_search, rule_form
 from assistant.models.builtin.understanding import Request, understand
 from knowledge.policies.embedding import Embedder
 from knowledge.registry.vocabulary import EntityType, Vocabulary
 from tools.contract import Tool
 
-_PARTS = re.compile(r"(?<=[?;])\s+(?=\S)|(?<=[.!])\s+(?=[A-Z])|\n+|\s+(?:and|also|plus)\s+(?=(?:who|how many|how|what|which|when|is|can|show|list)\b)", re.I)
+_PARTS = re.compile(
+    r"(?<=[?;])\s+(?=(?:who|how|what|which|when|where|is|are|can|may|do|does|show|list|and)\b)|\n+"
+    r"|,?\s+(?:and|also|plus)\s+(?=(?:who|how|what|which|when|where|can|show|list)\b)",
+    re.IGNORECASE,
+)
 _MOST_PARTS = 3
 LEAST_MEANING = 0.33
 """Below this similarity to every example, and with nothing named, a request is outside of what can be done."""
 _WINDOW_DAYS = 28
+_EVERYWHERE = (EntityType.KIND, EntityType.COUNTRY, EntityType.CITY)
+"""Naming one of these alone says nothing about whether a request is about the workforce."""
 _ABOUT = (
     "I answer questions about who works here and who is free, about projects and open roles, about the policies, and about "
     "governance gaps. Try “who is free next month?” or “can a contractor use their own laptop?”. No language model is "
@@ -122,7 +128,7 @@ class BuiltinModel(BaseChatModel):
         if GREETING.match(text):
             return _call("decline", {"message": _ABOUT, "reason": "out_of_scope"})
         vocabulary, today = self.vocabulary(), self.today()
-        parts = [part.strip() for part in _PARTS.split(text) if part and len(part.split()) > 1][:_MOST_PARTS]
+        parts = [part.strip() for part in _PARTS.split(text) if part and len(part.split()) > 2][:_MOST_PARTS]
         calls: list[AIMessage] = []
         for part in parts or [text]:
             request = understand(part, vocabulary, today)
@@ -186,6 +192,10 @@ class BuiltinModel(BaseChatModel):
         if lacking:
             what = " and ".join(name.replace("_", " ").rstrip("s") for name in lacking)
             return _call("ask_back", {"question": f"Which {what} do you mean?", "choices": [], "reason": "missing_detail"})
+        if "candidates" in tool.output.model_fields and not set(given) - {"limit", "start", "end"}:
+            if "fte" not in tool.input.model_fields and "start" not in given:
+                question = "Whom do you look for: which skill, unit, place or time?"
+                return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
         if "fte" in tool.input.model_fields and not {"demand", "project", "skills"} & set(given):
             return _call(
                 "ask_back",
@@ -201,8 +211,9 @@ class BuiltinModel(BaseChatModel):
 
 
 def _outside(best: Chosen, request: Request) -> bool:
-    named = any(mention.type is not EntityType.KIND for mention in request.mentions) or request.rule is not None
-    if best.off_topic > best.meaning + 0.12 and best.off_topic > 0.5:
+    named = any(mention.type not in _EVERYWHERE for mention in request.mentions) or request.rule is not None
+    named = named or bool(request.unknown) or (is_search(best.tool) and rule_form(request))
+    if best.off_topic > 0.55 and best.off_topic > best.meaning + (0.12 if named else 0.1):
         return True
     return best.meaning < LEAST_MEANING and not named
 

@@ -54,6 +54,7 @@ _SKILL_NAMED = re.compile(
     re.IGNORECASE,
 )
 _SUPPLIER_NAMED = re.compile(r"\b(?:vendor|supplier|agency|partner company)\s+((?-i:[A-Z])[\w'&-]+(?:\s+(?-i:[A-Z])[\w'&-]+)*)", re.I)
+_ID = re.compile(r"\b[A-Z]{1,6}-\d{1,8}\b")
 _NOT_NAMES = frozenset(
     "i im i'm i'd who what when where why how which is are can could may might does do did the a an our my your we us ai "
     "hr it ok okay please thanks hello hi q1 q2 q3 q4 h1 h2 fte cet gmt utc eu uk us usa sow po nda sla kpi".split()
@@ -109,7 +110,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
         share=_share(rest),
         level=_int(_LEVEL.search(rest)),
         top=_int(_TOP.search(rest)),
-        count=_int(_COUNT.search(rest)),
+        count=max((n for m in _COUNT.finditer(rest) if (n := _int(m)) is not None), default=None),
         money=money,
         rule=match.group().upper() if (match := _RULE.search(rest)) else None,
         severity=match.group(1).casefold() if (match := _SEVERITY.search(rest)) else None,
@@ -117,12 +118,14 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
     )
 
 
-def masked(text: str, mentions: tuple[Mention, ...]) -> str:
+def masked(request: Request) -> str:
     """The text with what it names replaced by the type of it, so that meaning is compared and not names."""
-    for mention in sorted(mentions, key=lambda m: -m.start):
-        if mention.type is EntityType.KIND:
-            continue
-        text = text[: mention.start] + PLACEHOLDERS[mention.type] + text[mention.end :]
+    text = request.times.rest or request.text
+    for mention in sorted(request.mentions, key=lambda m: -m.start):
+        if mention.type is not EntityType.KIND:
+            text = text[: mention.start] + PLACEHOLDERS[mention.type] + text[mention.end :]
+    for type_, name in request.unknown.items():
+        text = text.replace(name, PLACEHOLDERS[type_])
     return text
 
 
@@ -194,6 +197,9 @@ def _unknown(text: str, mentions: tuple[Mention, ...]) -> dict[EntityType, str]:
             name = match[group].strip()
             if name and free(*match.span(group)) and name.casefold() not in _NOT_NAMES and type_ not in found:
                 found[type_] = name
+    for match in _ID.finditer(text):
+        if free(*match.span()) and not _RULE.fullmatch(match.group()):
+            found.setdefault(EntityType.DEMAND, match.group())
     for match in _NAMED.finditer(text):
         words = [word for word in match[1].split() if word.casefold().rstrip("'s") not in _NOT_NAMES]
         name = re.sub(r"[’']s$", "", " ".join(words))

@@ -58,7 +58,10 @@ def test_the_same_again_is_unchanged_and_a_change_updates_in_place(bundle: Bundl
 def test_a_dry_run_counts_the_same_and_writes_nothing(
     bundle: Bundle, importing: Importing, registry: Registry, tmp_path: Path
 ) -> None:
-    path = bundle(contributors=PEOPLE + "E3,wizard,X,,,,,,\n", leave="contributor_id,start_date,end_date\nE1,2026-01-01,2026-01-02\n")
+    path = bundle(
+        contributors=PEOPLE + "E3,wizard,X,,,,,,\n",
+        leave="contributor_id,start_date,end_date\nE1,2026-01-01,2026-01-02\n",
+    )
     dry = importing(path, dry_run=True).as_json()
     assert dry["rejects"] is None
     assert not (tmp_path / "home").exists()
@@ -96,7 +99,11 @@ def test_a_value_that_is_not_of_its_type_rejects_the_row(
 ) -> None:
     row = {"id": "E1", "kind": "employee", "name": "N", "start_date": "2020-01-01", column: value}
     text = ",".join(row) + "\n" + ",".join(f'"{cell}"' for cell in row.values()) + "\nE2,employee,M,2020-01-01,\n"
-    report = importing(bundle(contributors=text if column not in ("kind", "name", "start_date") else text.replace("01-01,\n", "01-01\n")))
+    report = importing(
+        bundle(
+            contributors=text if column not in ("kind", "name", "start_date") else text.replace("01-01,\n", "01-01\n")
+        )
+    )
     assert counts(report, "contributors") == (2, 1, 0, 0, 1)
     assert rejects(report) == [("contributors", "2", column, value)]
 
@@ -150,9 +157,7 @@ def test_text_is_kept_and_files_are_read_as_spreadsheets_write_them(
 
 
 def test_equal_rows_of_a_table_without_ids_are_each_kept_once(bundle: Bundle, importing: Importing) -> None:
-    path = bundle(
-        contributors=PEOPLE, leave="contributor_id,start_date,end_date\n" + "E1,2026-01-01,2026-01-02\n" * 2
-    )
+    path = bundle(contributors=PEOPLE, leave="contributor_id,start_date,end_date\n" + "E1,2026-01-01,2026-01-02\n" * 2)
     assert counts(importing(path), "leave") == (2, 2, 0, 0, 0)
     assert counts(importing(path), "leave") == (2, 0, 0, 2, 0)
 
@@ -191,7 +196,9 @@ def test_zip_and_workbook_give_what_the_folder_gives(bundle: Bundle, importing: 
     assert sheet is not None
     sheet.title = "contributors"
     for line in csv.reader(PEOPLE.splitlines()):
-        typed = [date.fromisoformat(c) if c[4:5] == "-" else 40 if c == "40" else 8.5 if c == "8.5" else c for c in line]
+        typed = [
+            date.fromisoformat(c) if c[4:5] == "-" else 40 if c == "40" else 8.5 if c == "8.5" else c for c in line
+        ]
         sheet.append(typed)
     book.save(tmp_path / "b.xlsx")
     assert counts(importing(folder), "contributors") == (2, 2, 0, 0, 0)
@@ -202,7 +209,9 @@ def test_zip_and_workbook_give_what_the_folder_gives(bundle: Bundle, importing: 
 def test_one_file_is_told_by_its_name_or_columns_and_else_refused(importing: Importing, tmp_path: Path) -> None:
     (tmp_path / "export.csv").write_text(PEOPLE)
     assert counts(importing(tmp_path / "export.csv"), "contributors") == (2, 2, 0, 0, 0)
-    (tmp_path / "days.json").write_text('[{"contributor_id": "E1", "start_date": "2026-01-01", "end_date": "2026-01-05"}]')
+    (tmp_path / "days.json").write_text(
+        '[{"contributor_id": "E1", "start_date": "2026-01-01", "end_date": "2026-01-05"}]'
+    )
     assert counts(importing(tmp_path / "days.json"), "leave") == (1, 1, 0, 0, 0)
     (tmp_path / "things.csv").write_text("id,name\n1,x\n")
     with pytest.raises(BadInput, match="could be org_units or suppliers"):
