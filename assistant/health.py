@@ -70,7 +70,7 @@ def _database(opened: Installation) -> str:
 
 
 def _policies(opened: Installation) -> str:
-    documents = len(opened.policies.list())
+    documents = len(opened.policies.documents())
     found = opened.policies.search("who approves access", 1, on=opened.settings.day())
     if not documents:
         return "the index is empty; add policies with 'workforce policies add PATH'."

@@ -57,7 +57,7 @@ def load_demo(opened: Installation, *, reset: bool = False, size: int | None = N
             "contributors": sum(freshness.contributors for freshness in reading.freshness()),
             "projects": len(reading.projects()),
             "demands": len(reading.demands()),
-            "policies": len(opened.policies.list()),
+            "policies": len(opened.policies.documents()),
         }
 
 

@@ -36,7 +36,7 @@ def add(
 def list_users(as_json: JsonOption = False) -> None:
     """Everybody who may use it."""
     with installation() as opened:
-        found = opened.registry.users.list()
+        found = opened.registry.users.all()
         if as_json:
             print_json([user.as_json() for user in found])
         elif not found:

@@ -47,7 +47,7 @@ def add(
 def list_policies(as_json: JsonOption = False) -> None:
     """The policies in the index."""
     with installation() as opened:
-        found = opened.policies.list()
+        found = opened.policies.documents()
         if as_json:
             print_json([document.as_json() for document in found])
         elif not found:

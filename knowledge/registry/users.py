@@ -81,7 +81,7 @@ class Users:
             session.flush()
             return _user(session, user)
 
-    def list(self) -> list[User]:
+    def all(self) -> list[User]:
         """Everybody, by e-mail."""
         with self._database.session() as session:
             return [_user(session, user) for user in session.scalars(select(AppUser).order_by(AppUser.email))]

@@ -213,7 +213,7 @@ class BuiltinModel(BaseChatModel):
 def _outside(best: Chosen, request: Request) -> bool:
     named = any(mention.type not in _EVERYWHERE for mention in request.mentions) or request.rule is not None
     named = named or bool(request.unknown) or (is_search(best.tool) and rule_form(request))
-    if best.off_topic > 0.55 and best.off_topic > best.meaning + (0.12 if named else 0.1):
+    if best.off_topic > 0.55 and best.off_topic > best.meaning + 0.15:
         return True
     return best.meaning < LEAST_MEANING and not named
 

@@ -115,8 +115,9 @@ def _alone(file: SourceFile) -> RawTable:
 
 def _table_of(stem: str, header: Iterable[str], label: str) -> str:
     names = {title.strip().lower() for title in header} - {""}
-    named = BUNDLE.get(stem.strip().lower())
-    if named and names.issuperset(named.required):
+    if named := BUNDLE.get(stem.strip().lower()):
+        if missing := [name for name in named.required if name not in names]:
+            raise BadInput(f"{label} has no column {' and no column '.join(missing)}; add it, or give --mapping FILE.")
         return named.name
     fitting = [t.name for t in BUNDLE.values() if names.issuperset(t.required) and names.issubset(t.names)]
     if len(fitting) == 1:

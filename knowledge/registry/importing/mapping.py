@@ -186,8 +186,8 @@ _RULE_WORDS = (
 
 
 def _rule(node: Node, lookups: Mapping[str, Lookup]) -> Rule:
-    if isinstance(node.value, str):
-        return Rule(sources=(node.value,), fields=(node.value,))
+    if not isinstance(node.value, dict):
+        return Rule(sources=node.texts(), fields=node.texts())
     members = node.members(_RULE_WORDS)
     if sum(word in members for word in ("from", "constant", "template")) != 1:
         node.wrong("a column has exactly one of from, constant and template")

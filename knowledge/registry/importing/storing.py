@@ -20,13 +20,44 @@ from knowledge.registry.importing.validation import Row
 from knowledge.registry.tables import Base
 from knowledge.workforce.errors import Unavailable
 
-BATCH = 5_000
+BATCH = 2_000
+"""Rows in a transaction: few enough that another writer of the same file waits some 50 ms, not longer."""
 _SEPARATOR = "\x1f"
 _IDENTITY = Base.metadata.tables["identity"]
+_SKILL = Base.metadata.tables["skill"]
 
 
 def table_of(schema: TableSchema) -> Table:
     return Base.metadata.tables[schema.singular]
+
+
+class SkillLinks:
+    """Skill names in any letter case, and their aliases, to the skill; a name that is new becomes one.
+
+    The same reading as `consolidation.refresh_skills`, which so finds nothing left to link.
+    """
+
+    def __init__(self, session: Session, source: str, run: int) -> None:
+        self._source = source
+        self._run = run
+        self._known: dict[str, int] = {}
+        c = _SKILL.c
+        rows = session.execute(select(c.pk, c.name, c.aliases).order_by(c.pk)).all()
+        for pk, name, _ in rows:
+            self._known.setdefault(name.casefold(), pk)
+        for pk, _, aliases in rows:
+            for alias in aliases or ():
+                self._known.setdefault(alias.casefold(), pk)
+
+    def link(self, session: Session, rows: Iterable[dict[str, Any]]) -> None:
+        """Sets `skill_pk` on the parameters of rows that name a skill."""
+        for params in rows:
+            name: str = params["skill"]
+            folded = name.casefold()
+            if folded not in self._known:
+                new = {"source": self._source, "row_key": name, "name": name, "import_pk": self._run, "digest": ""}
+                self._known[folded] = session.execute(insert(_SKILL).values(new).returning(_SKILL.c.pk)).scalar_one()
+            params["skill_pk"] = self._known[folded]
 
 
 class StoredIds:
@@ -90,7 +121,8 @@ class _Writer:
         self.table = table_of(schema)
         self.has_ids = "id" in schema.by_name
         self.has_identity = schema.name == "contributors"
-        self._schema = schema
+        self.has_skill = "skill" in schema.by_name
+        self._names = schema.names
         self._fixed: dict[str, Any] = {"source": source, "import_pk": run}
         self._plain: list[tuple[str, str]] = []
         self._references: list[tuple[str, str, str]] = []
@@ -104,7 +136,7 @@ class _Writer:
                 self._plain += [("id", "source_id"), ("id", "id")]
             elif name not in IDENTITY_COLUMNS or not self.has_identity:
                 self._plain.append((name, name))
-        changing = [c.name for c in columns if c.name not in ("pk", "id", "skill_pk", "source_id", "source", "row_key")]
+        changing = [c.name for c in columns if c.name not in ("pk", "id", "source_id", "source", "row_key")]
         self.update = (
             update(self.table)
             .where(columns.pk == bindparam("pk_"))
@@ -115,7 +147,7 @@ class _Writer:
     def prepare(self, row: Row) -> dict[str, Any]:
         values, found = row.values, row.found
         get = values.get
-        everything = [get(name) for name in self._schema.names]
+        everything = [get(name) for name in self._names]
         key = row.key
         params = self._fixed.copy()
         params["row_key"] = key[0] if len(key) == 1 else _SEPARATOR.join(map(_key_text, key))
@@ -145,6 +177,12 @@ class Store:
         self._source = source
         self._ids = ids
         self._run = run
+        self._links: SkillLinks | None = None
+
+    def _skill_links(self, session: Session) -> SkillLinks:
+        if self._links is None:
+            self._links = SkillLinks(session, self._source, self._run or 0)
+        return self._links
 
     def save(self, table: str, rows: Iterable[Row], counts: Counts, progress: Progress | None) -> None:
         """Stores a table's rows batch by batch and counts what became of them."""
@@ -185,6 +223,8 @@ class Store:
     def _write(self, writer: _Writer, batch: _Batch) -> None:
         try:
             with self._database.session() as session:
+                if writer.has_skill:
+                    self._skill_links(session).link(session, [*batch.created, *batch.updated])
                 if batch.created:
                     session.execute(insert(writer.table), batch.created)
                 if batch.updated:

@@ -49,9 +49,9 @@ def sheets(file: SourceFile) -> list[Sheet]:
                 return [_sheet(page, label) for page in book.worksheets]
             finally:
                 book.close()
-        except DefusedXmlException:
-            raise BadInput(f"{label} defines XML entities, which no table needs; nothing of it was read.") from None
         except (InvalidFileException, ParseError, KeyError, ValueError, TypeError, IndexError, AttributeError) as error:
+            if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+                raise BadInput(f"{label} defines XML entities, which no table needs; nothing of it was read.") from None
             # What openpyxl raises on broken parts of a workbook is not narrower than this.
             reason = (str(error) or type(error).__name__).splitlines()[0][:120]
             raise BadInput(f"{label} is not a readable .xlsx workbook ({reason}); save it again or as CSV.") from None

@@ -146,7 +146,8 @@ def test_rows_that_belong_to_nobody_are_rejected_but_access_is_marked(
 def test_text_is_kept_and_files_are_read_as_spreadsheets_write_them(
     bundle: Bundle, importing: Importing, registry: Registry
 ) -> None:
-    text = '\ufeffID,Kind,NAME,shoe_size\r\n\r\nE1,employee," =1+1 ",44\r\n\r\nE2,employee,"two\r\nlines",\r\nE1,employee,Again,\r\n'
+    text = '\ufeffID,Kind,NAME,shoe_size\n\nE1,employee," =1+1 ",44\n\nE2,employee,"two\nlines",\nE1,employee,Again,\n'
+    text = text.replace("\n", "\r\n")
     report = importing(bundle(contributors=text))
     assert counts(report, "contributors") == (3, 2, 0, 0, 1)
     assert rejects(report) == [("contributors", "4", "id", "E1")]
@@ -178,7 +179,8 @@ def test_another_source_may_use_the_same_ids_and_refer_to_the_first(
 ) -> None:
     importing(bundle(contributors=PEOPLE))
     mine = "id,kind,name\nE1,agency_worker,Other\n"
-    leave = "contributor_id,start_date,end_date\nE1,2026-01-01,2026-01-01\nE2,2026-01-01,2026-01-01\nhr:E1,2026-02-01,2026-02-01\n"
+    days = "2026-01-01,2026-01-01"
+    leave = f"contributor_id,start_date,end_date\nE1,{days}\nE2,{days}\nhr:E1,{days}\n"
     report = importing(bundle("second", contributors=mine, leave=leave), "msp")
     assert counts(report, "leave") == (3, 3, 0, 0, 0)
     with registry.database.session() as session:
@@ -226,3 +228,49 @@ def test_rows_in_memory_go_the_same_way(registry: Registry, tmp_path: Path) -> N
     report = import_tables(registry, tables, "demo", home=tmp_path)
     assert counts(report, "contributors") == (2, 1, 0, 0, 1)
     assert "1 created, 1 rejected" in "\n".join(report.summary())
+
+
+def test_skills_are_linked_by_name_or_alias_and_new_ones_join_the_vocabulary(
+    bundle: Bundle, importing: Importing, registry: Registry
+) -> None:
+    importing(
+        bundle(
+            contributors=PEOPLE,
+            skills="name,aliases,broader\nJavaScript,js;ECMAScript,\nReact,,JavaScript\n",
+            contributor_skills="contributor_id,skill,level\nE1,JS,3\nE1,react,4\nE2,Welding,2\n",
+        )
+    )
+    with registry.database.session() as session:
+        named = select(t.ContributorSkill.skill, t.Skill.name).join(t.Skill, t.Skill.pk == t.ContributorSkill.skill_pk)
+        assert {row[0]: row[1] for row in session.execute(named)} == {
+            "JS": "JavaScript",
+            "react": "React",
+            "Welding": "Welding",
+        }
+        assert session.scalar(select(func.count(t.Skill.pk))) == 3
+
+
+def test_an_import_that_broke_off_is_finished_by_the_next(
+    bundle: Bundle, importing: Importing, registry: Registry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from knowledge.registry.importing import storing
+
+    monkeypatch.setattr(storing, "BATCH", 1)
+    path = bundle(contributors=PEOPLE, leave="contributor_id,start_date,end_date\nE2,2026-01-01,2026-01-02\n")
+    seen: list[int] = []
+
+    def breaking(_table: str, read: int) -> None:
+        seen.append(read)
+        if len(seen) == 1:
+            raise KeyboardInterrupt
+
+    from knowledge.registry.importing import import_path
+
+    with pytest.raises(KeyboardInterrupt):
+        import_path(registry, path, "hr", home=path.parent, progress=breaking)
+    report = importing(path)
+    assert counts(report, "contributors") == (2, 1, 0, 1, 0)
+    assert counts(report, "leave") == (1, 1, 0, 0, 0)
+    with registry.database.session() as session:
+        assert session.scalar(select(func.count(t.ImportRun.pk)).where(t.ImportRun.finished_at.is_(None))) == 0
+        assert session.scalar(select(t.Contributor.manager_pk).where(t.Contributor.id == "E2")) is not None

@@ -28,8 +28,8 @@ def zipped(entries: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def workbook(shared: str) -> bytes:
-    """A workbook whose one text is `shared`, as XML."""
+def workbook(sheet_xml: str) -> bytes:
+    """A workbook whose one sheet is `sheet_xml`."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -41,13 +41,14 @@ def workbook(shared: str) -> bytes:
     book.save(plain)
     with zipfile.ZipFile(plain) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    return zipped(parts | {"xl/sharedStrings.xml": shared.encode()})
+    return zipped(parts | {"xl/worksheets/sheet1.xml": sheet_xml.encode()})
 
 
 LAUGHS = (
-    '<?xml version="1.0"?><!DOCTYPE sst [<!ENTITY a "ha">'
+    '<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY a "ha">'
     + "".join(f'<!ENTITY {x} "{f"&{y};" * 10}">' for y, x in zip("abcdefgh", "bcdefghi", strict=True))
-    + ']><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>&i;</t></si></sst>'
+    + ']><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1">'
+    + '<c r="A1" t="inlineStr"><is><t>&i;</t></is></c></row></sheetData></worksheet>'
 )
 
 CASES: dict[str, tuple[str, bytes, str]] = {
@@ -62,7 +63,7 @@ CASES: dict[str, tuple[str, bytes, str]] = {
     "one line": ("contributors.csv", b"x" * 5_000_000, "characters"),
     "columns": ("contributors.csv", b",".join(b"c%d" % i for i in range(10_000)) + b"\n", "10,000 columns"),
     "two columns": ("contributors.csv", b"id,kind,name,Name\nE1,employee,a,b\n", "two columns named"),
-    "no column": ("contributors.csv", b"id,name\nE1,a\n", "not that of a table"),
+    "no column": ("contributors.csv", b"id,name\nE1,a\n", "no column kind"),
     "semicolons": ("contributors.csv", b"id;kind;name\nE1;employee;a\n", "other than commas"),
     "deep json": ("contributors.json", b"[" * 100_000, "nested too deeply"),
     "deep record": ("contributors.json", b'[{"id": ' + b"[" * 100_000, "nested too deeply"),

@@ -130,20 +130,20 @@ files:
     report = importing(tmp_path / "users-1.jsonl.gz", mapping=mapping)
     assert report.tables["contributor_skills"].created == 1
     with registry.database.session() as session:
-        assert session.execute(select(t.Contributor.id, t.Contributor.email)).one()._tuple() == ("7", "a@x.example")
+        assert session.execute(select(t.Contributor.id, t.Contributor.email)).one() == ("7", "a@x.example")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "line", "reason"),
     [
-        ("table: org_units", "table: org_unit", 12, "there is no table"),
-        ("name: Afdeling", "nam: Afdeling", 16, "'nam' is not known"),
-        ("          name: Afdeling\n", "", 15, "requires name"),
-        ("kind: {from: Soort, ", "kind: {constant: x, from: Soort, ", 21, "exactly one of"),
-        ("lookup: sites", "lookup: site", 25, "no such lookup"),
+        ("table: org_units", "table: org_unit", 11, "there is no table"),
+        ("name: Afdeling", "nam: Afdeling", 15, "'nam' is not known"),
+        ("          name: Afdeling\n", "", 14, "requires name"),
+        ("kind: {from: Soort, ", "kind: {constant: x, from: Soort, ", 20, "exactly one of"),
+        ("lookup: sites", "lookup: site", 24, "no such lookup"),
         ('delimiter: ";"', "delimiter: semicolon", 4, "one character"),
         ("encoding: latin-1", "encoding: klingon", 5, "no encoding"),
-        ("distinct: true", "distinct: perhaps", 13, "true or false"),
+        ("distinct: true", "distinct: perhaps", 12, "true or false"),
         ("drop: [Leeftijd]", "drop: [Leeftijd", 7, "not YAML"),
         ("match: staff.csv", "match: &a staff.csv\n    sheet: *a", 3, "aliases"),
     ],

@@ -30,7 +30,7 @@ def as_csv(header: list[str], rows: list[tuple[str, ...]]) -> bytes:
     return buffer.getvalue().encode()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(contributors, max_size=12), held=st.lists(skills, max_size=12))
 def test_counts_are_exact_and_a_second_import_changes_nothing(
     people: list[tuple[str, ...]],

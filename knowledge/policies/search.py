@@ -1,0 +1,146 @@
+"""Searching: filters first, then meaning and words together, each by the strength of its own evidence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from knowledge.policies.embedding import Embedder
+from knowledge.policies.lexical import Lexical, terms
+from knowledge.policies.passages import Passage, units
+from knowledge.policies.snapshot import Snapshot, filtered
+
+WORDS_WEIGHT = 0.30
+"""What full keyword evidence adds to a cosine."""
+SURE_MEANING = 0.50
+"""From this cosine on, a passage answers by its meaning alone."""
+LEAST_MEANING = 0.36
+LEAST_COVERED = 0.55
+"""Between the two cosines, at least this share of the question's weight must stand in the passage's own words."""
+NEXT_BEST = 0.10
+"""A second passage is given too when it comes this near to the best."""
+QUOTE_WORDS = 90
+_FORBIDS = re.compile(r"\b(?:may not|must not|can(?:no|')t|cannot|not (?:allowed|permitted)|never|no (?:own|personal|private)|prohibited|forbidden)\b", re.I)
+_PERMITS = re.compile(r"\b(?:may|can|are allowed|is allowed|permitted|is free to|are free to)\b(?! not)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAnswer:
+    """`quotes` has one verbatim quote for each passage. `nearest` are pointers when nothing answers."""
+
+    supported: bool
+    passages: tuple[Passage, ...]
+    quotes: tuple[str, ...]
+    nearest: tuple[Passage, ...]
+    conflict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    place: int
+    score: float
+    meaning: float
+    covered: float
+
+
+class Searcher:
+    """Searches one state of the index."""
+
+    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
+        self._snapshot = snapshot
+        self._embedder = embedder
+
+    @cached_property
+    def _lexical(self) -> Lexical:
+        return Lexical([f"{e.passage.title} {e.passage.heading} {e.passage.text}" for e in self._snapshot.entries])
+
+    def search(
+        self, query: str, k: int, *, kind: str | None, country: str | None, on: date, roles: frozenset[str] | None
+    ) -> list[Passage]:
+        hits = self._hits(query, kind=kind, country=country, on=on, roles=roles)
+        return [self._passage(hit) for hit in hits[:k]]
+
+    def answer(
+        self, query: str, *, kind: str | None, country: str | None, on: date, roles: frozenset[str] | None
+    ) -> PolicyAnswer:
+        hits = self._hits(query, kind=kind, country=country, on=on, roles=roles)
+        answering = [hit for hit in hits[:8] if _answers(hit)]
+        if not answering:
+            return PolicyAnswer(False, (), (), tuple(self._passage(hit) for hit in self._distinct(hits)[:3]), False)
+        best = answering[0]
+        near = [hit for hit in answering if hit.score >= best.score - NEXT_BEST]
+        chosen = self._distinct(near)[:3]
+        found = tuple(self._passage(hit) for hit in chosen)
+        quotes = tuple(quote(query, passage.text, self._lexical) for passage in found)
+        return PolicyAnswer(True, found, quotes, (), _disagree(found, quotes))
+
+    def _hits(
+        self, query: str, *, kind: str | None, country: str | None, on: date, roles: frozenset[str] | None
+    ) -> list[_Hit]:
+        entries = self._snapshot.entries
+        places = filtered(entries, kind=kind, country=country, on=on.toordinal(), roles=roles)
+        if not places:
+            return []
+        meaning = self._snapshot.vectors @ self._embedder.embed_one(query)
+        scores, covered = self._lexical.scores(query)
+        top = max((float(scores[n]) for n in places), default=0.0) or 1.0
+        hits = [
+            _Hit(
+                n,
+                float(meaning[n]) + WORDS_WEIGHT * float(scores[n]) / top * float(covered[n]),
+                float(meaning[n]),
+                float(covered[n]),
+            )
+            for n in places
+        ]
+        hits.sort(key=lambda hit: (-hit.score, hit.place))
+        return hits
+
+    def _distinct(self, hits: Sequence[_Hit]) -> list[_Hit]:
+        """One hit a section: passages of one section tell the same story."""
+        first: dict[str, _Hit] = {}
+        for hit in hits:
+            first.setdefault(self._snapshot.entries[hit.place].passage.ref, hit)
+        return list(first.values())
+
+    def _passage(self, hit: _Hit) -> Passage:
+        return replace(self._snapshot.entries[hit.place].passage, score=hit.score)
+
+
+def _answers(hit: _Hit) -> bool:
+    if hit.meaning >= SURE_MEANING:
+        return hit.covered >= 0.2
+    return hit.meaning >= LEAST_MEANING and hit.covered >= LEAST_COVERED
+
+
+def quote(query: str, text: str, lexical: Lexical) -> str:
+    """The part of a passage that bears on the question, verbatim: the whole when it is short."""
+    if len(text.split()) <= QUOTE_WORDS:
+        return text
+    pieces = units(text)
+    wanted = set(terms(query))
+    weights = [sum(lexical.weight(term) for term in wanted & set(terms(piece))) for piece in pieces]
+    best = max(range(len(pieces)), key=lambda n: (weights[n], -n))
+    first = last = best
+    while sum(len(piece.split()) for piece in pieces[first : last + 1]) < QUOTE_WORDS // 2:
+        before = weights[first - 1] if first > 0 else -1.0
+        after = weights[last + 1] if last + 1 < len(pieces) else -1.0
+        if before < 0 and after < 0:
+            break
+        if after >= before:
+            last += 1
+        else:
+            first -= 1
+    start = text.find(pieces[first])
+    end = text.find(pieces[last], max(start, 0)) + len(pieces[last])
+    return text[start:end] if start >= 0 and end > start else pieces[best]
+
+
+def _disagree(found: Sequence[Passage], quotes: Sequence[str]) -> bool:
+    """Whether two policies, both to the point, say opposite things: one forbids what the other permits."""
+    if len(found) < 2 or found[0].document == found[1].document:
+        return False
+    first, second = (bool(_FORBIDS.search(quotes[n])) for n in (0, 1))
+    permits = [bool(_PERMITS.search(_FORBIDS.sub("", quotes[n]))) for n in (0, 1)]
+    return (first and not second and permits[1]) or (second and not first and permits[0])
