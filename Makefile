@@ -23,7 +23,8 @@ $(UV):
 	@.venv/bin/python -m pip install --quiet --no-cache-dir --disable-pip-version-check "uv==$(UV_VERSION)"
 
 .venv/.synced: $(UV) uv.lock pyproject.toml
-	@$(UV) sync --frozen --inexact --quiet --no-cache
+	@$(UV) sync --frozen --inexact --quiet --no-cache --compile-bytecode
+	@.venv/bin/python -m compileall -q assistant tools knowledge evals
 	@touch $@
 
 test: install ## Run the tests

@@ -1,11 +1,12 @@
 """The three nodes, in the order that a question takes: think, act, ground."""
 
 import json
+from functools import cache
 from typing import Any, Literal
 
 from langchain_core.messages import AIMessage, AnyMessage, SystemMessage, ToolMessage
 from langgraph.runtime import Runtime
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant.audit.vocabulary import EventKind, Phase
 from assistant.graph import toolbelt
@@ -87,15 +88,14 @@ def repaired(messages: list[AnyMessage]) -> list[AnyMessage]:
 def schemas(run: Run) -> list[dict[str, Any]]:
     """The tools that this person may use, and the speech acts, as a model sees them."""
     offered = [
-        _schema(tool.name, tool.description, tool.input.model_json_schema())
-        for tool in run.tools.values()
-        if toolbelt.permitted(tool, run)
+        _schema(tool.name, tool.description, tool.input) for tool in run.tools.values() if toolbelt.permitted(tool, run)
     ]
-    offered += [_schema(name, act.__doc__ or "", act.model_json_schema()) for name, act in SPEECH_ACTS.items()]
-    return offered
+    return offered + [_schema(name, act.__doc__ or "", act) for name, act in SPEECH_ACTS.items()]
 
 
-def _schema(name: str, description: str, parameters: dict[str, Any]) -> dict[str, Any]:
+@cache
+def _schema(name: str, description: str, takes: type[BaseModel]) -> dict[str, Any]:
+    parameters = takes.model_json_schema()
     return {"type": "function", "function": {"name": name, "description": description, "parameters": parameters}}
 
 

@@ -19,6 +19,23 @@ STOP = frozenset(
     "where which who whom whose why will with would you your must shall about any am get got let need needs whats what's "
     "does it's i'm say says tell allowed policy policies rule rules".split()
 )
+_SAME = {
+    word: group.split()[0]
+    for group in (
+        "buy buying purchase purchases purchasing procure procures procurement procurements procuring bought",
+        "laptop laptops notebook computer computers macbook",
+        "approve approves approved approval approvals approver authorise authorize authorisation authorization authorized",
+        "vacation vacations holiday holidays pto",
+        "salary salaries wage wages compensation compensated",
+        "offsite offsites retreat retreats",
+        "abroad overseas international internationally",
+        "phone phones telephone cellphone mobile",
+        "reimburse reimbursed reimbursement reimbursements refund refunded",
+        "fire fired dismiss dismissed dismissal",
+    )
+    for word in group.split()
+}
+"""Words that policies and people use for each other."""
 _ONES = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "grand": 1_000}
@@ -63,7 +80,7 @@ def _numbers(words: list[str]) -> list[str]:
 
 
 def _stemmed(words: list[str]) -> list[str]:
-    return _stemmer().stemWords([word.removesuffix("'s") for word in words])
+    return _stemmer().stemWords([_SAME.get(bare, bare) for word in words if (bare := word.removesuffix("'s"))])
 
 
 _kept: dict[str, Any] = {}
