@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import secrets
 import signal
 import socket
 import sys
@@ -21,8 +22,8 @@ STOP_SECONDS = 6
 """How long a request may go on after the server was told to stop."""
 
 
-def create_app(opened: Installation) -> FastAPI:
-    """The application over one installation; it warms up when it starts."""
+def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
+    """The application over one installation; it warms up when it starts. `link_token` signs the operator in."""
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
 
@@ -40,7 +41,7 @@ def create_app(opened: Installation) -> FastAPI:
 
     app = FastAPI(title="Workforce Assistant", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.installation = opened
-    app.state.identity = Identity(opened)
+    app.state.identity = Identity(opened, link_token or secrets.token_urlsafe(24))
     app.state.ready = threading.Event()
     app.state.failure = None
     app.add_middleware(Guard)
@@ -55,6 +56,11 @@ def serve_forever(opened: Installation, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C. Raises `BadInput` when the address can't be listened on."""
     listener = _listen(host, port)
     with contextlib.closing(listener):
+        taken = listener.getsockname()[1]
+        shown = f"[{host}]" if ":" in host else host
+        token = secrets.token_urlsafe(24)
+        sys.stdout.write(f"Sign in: http://{shown}:{taken}/sign-in?token={token}\n")
+        sys.stdout.flush()
         import uvicorn
 
         class Server(uvicorn.Server):
@@ -64,13 +70,8 @@ def serve_forever(opened: Installation, host: str, port: int) -> None:
             def capture_signals(self) -> Iterator[None]:
                 yield
 
-        app = create_app(opened)
-        taken = listener.getsockname()[1]
-        shown = f"[{host}]" if ":" in host else host
-        sys.stdout.write(f"Sign in: http://{shown}:{taken}/sign-in?token={app.state.identity.link_token}\n")
-        sys.stdout.flush()
         server = Server(
-            uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+            uvicorn.Config(create_app(opened, token), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
         )
 
         def stop(_signal: int, _frame: Any) -> None:

@@ -2,6 +2,8 @@
 
 import os
 import sys
+import traceback
+from pathlib import Path
 
 import typer
 from typer.exceptions import Abort, Exit, TyperException
@@ -46,7 +48,20 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as fault:  # noqa: BLE001 - the last stop: whatever is wrong, nobody is shown a traceback
+        return _fail(f"Something went wrong on our side ({_kept(fault)}). Run 'workforce doctor' to see what to mend.", 4)
     return returned if isinstance(returned, int) else 0
+
+
+def _kept(fault: Exception) -> str:
+    """Where the whole story of a fault of ours was put for whoever mends it."""
+    path = Path(os.environ.get("WORKFORCE_HOME") or ".workforce") / "faults.log"
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            traceback.print_exception(fault, file=file)
+    except OSError:
+        return type(fault).__name__
+    return f"{type(fault).__name__}, kept in {path}"
 
 
 def _fail(sentence: str, status: int) -> int:

@@ -89,7 +89,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 def _blocks(text: str) -> Iterator[str]:
     for block in re.split(r"\n\s*\n", text):
-        softened = "\n".join(line.rstrip() for line in plain(block).split("\n") if line.strip())
+        softened = "\n".join(line.rstrip() for line in plain(block).split("\n") if line.strip(" -*_="))
         if not softened:
             continue
         if len(softened.split()) <= LONGEST_WORDS or softened.lstrip().startswith("|"):

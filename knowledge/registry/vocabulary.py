@@ -30,6 +30,8 @@ class EntityType(StrEnum):
     KIND = "kind"
 
 
+_ARTICLES = frozenset("the a an each every my our your some any this that".split())
+"""A word in lower case after one of these is no person's name: "to the moon"."""
 _SPOKEN = (EntityType.KIND, EntityType.SKILL)
 """Types whose names may be frequent words even in lower case: "who knows design", "only agents"."""
 
@@ -163,6 +165,8 @@ class Vocabulary:
                     first, last = found[n], found[n + length - 1]
                     surface = text[first.start() : last.end()]
                     entities = self._lookup(" ".join(words[n : n + length]), surface, n, types)
+                    if entities and length == 1 and surface.islower() and n and plains[n - 1] in _ARTICLES:
+                        entities = tuple(e for e in entities if e.type is not EntityType.CONTRIBUTOR)
                     if entities:
                         taken[n : n + length] = [True] * length
                         score = 0.85 if corrected else 1.0

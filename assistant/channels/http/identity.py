@@ -21,10 +21,10 @@ _SIGN_IN = "Sign in first: send 'Authorization: Bearer <token>' with a token fro
 class Identity:
     """Sessions of one installation. `link_token` is what the server's sign-in link carries."""
 
-    def __init__(self, opened: Installation) -> None:
+    def __init__(self, opened: Installation, link_token: str) -> None:
         self._opened = opened
         self._signer = URLSafeTimedSerializer(_key(opened.settings.home / "keys" / "session.key"), salt="session")
-        self.link_token = secrets.token_urlsafe(24)
+        self.link_token = link_token
 
     def sign_in(self, token: str) -> Viewer | None:
         """The person whom a sign-in link's or an API token stands for."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from assistant.models.builtin.times import NUMBERS, Times, read_times
 from knowledge.registry.vocabulary import EntityType, Mention, Vocabulary
+from knowledge.registry.words import COMMON
 
 _NEGATION = re.compile(
     r"\b(?:no|not|without|excluding|exclude|except(?: for)?|but not|other than|never|nobody from|none of|avoid)\s+"
@@ -54,6 +55,12 @@ _SKILL_NAMED = re.compile(
     re.IGNORECASE,
 )
 _SUPPLIER_NAMED = re.compile(r"\b(?:vendor|supplier|agency|partner company)\s+((?-i:[A-Z])[\w'&-]+(?:\s+(?-i:[A-Z])[\w'&-]+)*)", re.I)
+_WHO_HAS = re.compile(
+    r"\b(?:who|anyone|anybody|somebody|someone|people|person)(?: else)?\s+(?:has|have|having|with|knows?)\s+"
+    r"([^\W\d_][\w+#.-]*)",
+    re.IGNORECASE,
+)
+_HELD = re.compile(r"\b(?:has|have|having|with|knows?|using|uses?|w/|experience in)\s*$", re.IGNORECASE)
 _ID = re.compile(r"\b[A-Z]{1,6}-\d{1,8}\b")
 _NOT_NAMES = frozenset(
     "i im i'm i'd who what when where why how which is are can could may might does do did the a an our my your we us ai "
@@ -197,6 +204,9 @@ def _unknown(text: str, mentions: tuple[Mention, ...]) -> dict[EntityType, str]:
             name = match[group].strip()
             if name and free(*match.span(group)) and name.casefold() not in _NOT_NAMES and type_ not in found:
                 found[type_] = name
+    for match in _WHO_HAS.finditer(text):
+        if free(*match.span(1)) and match[1].casefold() not in COMMON:
+            found.setdefault(EntityType.SKILL, match[1].strip())
     for match in _ID.finditer(text):
         if free(*match.span()) and not _RULE.fullmatch(match.group()):
             found.setdefault(EntityType.DEMAND, match.group())
@@ -204,5 +214,6 @@ def _unknown(text: str, mentions: tuple[Mention, ...]) -> dict[EntityType, str]:
         words = [word for word in match[1].split() if word.casefold().rstrip("'s") not in _NOT_NAMES]
         name = re.sub(r"[’']s$", "", " ".join(words))
         if name and free(*match.span(1)) and name not in found.values() and not name.isupper():
-            found.setdefault(EntityType.CONTRIBUTOR, name)
+            held = _HELD.search(text[: match.start(1)]) is not None
+            found.setdefault(EntityType.SKILL if held else EntityType.CONTRIBUTOR, name)
     return found
