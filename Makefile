@@ -34,7 +34,7 @@ check: install ## Format, lint, types, layers, dependency audit, tests and the e
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/lint-imports
-	@.venv/bin/pyright --warnings
+	@.venv/bin/pyright
 	@$(UV) lock --check
 	@.venv/bin/python -m tests.architecture.dependency_audit
 	@.venv/bin/pytest

@@ -101,7 +101,9 @@ class Installation:
             saver = SqliteSaver(connection)
             saver.setup()
         except sqlite3.Error as error:
-            raise Unavailable(f"The conversations in {path} can't be opened: {error}. Is it writable and free?") from None
+            raise Unavailable(
+                f"The conversations in {path} can't be opened: {error}. Is it writable and free?"
+            ) from None
         return saver
 
     @cached_property

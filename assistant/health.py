@@ -41,9 +41,7 @@ def examine(opened: Installation) -> list[Finding]:
     return list(_examined(opened, checks))
 
 
-def _examined(
-    opened: Installation, checks: list[tuple[str, Callable[[Installation], str]]]
-) -> Iterator[Finding]:
+def _examined(opened: Installation, checks: list[tuple[str, Callable[[Installation], str]]]) -> Iterator[Finding]:
     for what, check in checks:
         try:
             detail = check(opened)
@@ -74,18 +72,20 @@ def _policies(opened: Installation) -> str:
     found = opened.policies.search("who approves access", 1, on=opened.settings.day())
     if not documents:
         return "the index is empty; add policies with 'workforce policies add PATH'."
-    return f"{documents} policies, searching works." if found else f"!{documents} policies, but searching finds nothing."
+    return (
+        f"{documents} policies, searching works." if found else f"!{documents} policies, but searching finds nothing."
+    )
 
 
 def _model(opened: Installation) -> str:
     chosen = opened.settings.chosen_model
     if chosen == "builtin":
         return "builtin: no language model is configured; questions are understood by rules and the embedder."
+    import time
+
     from langchain_core.messages import HumanMessage
 
     from assistant.models.provider import ModelFailed
-
-    import time
 
     try:
         opened.provider.complete(

@@ -83,9 +83,7 @@ class Assistant:
                 run.later(run.event(EventKind.REFUSAL, decision="refused", reason=refusal.reason))
                 run.draft = Draft(refusal.message, "refused", refusal.reason)
                 said: Any = [HumanMessage(text), AIMessage(refusal.message, additional_kwargs={"answer": True})]
-                self.graph.update_state(
-                    config, {"owner": question.viewer.email, "messages": said}, as_node="ground"
-                )
+                self.graph.update_state(config, {"owner": question.viewer.email, "messages": said}, as_node="ground")
             else:
                 state: Any = {"owner": question.viewer.email, "messages": [HumanMessage(text)]}
                 self.graph.invoke(state, config, context=run, durability="exit")
@@ -126,7 +124,9 @@ class Assistant:
     def _own(self, config: RunnableConfig, question: Question) -> None:
         state = self.graph.get_state(config).values
         if not state or state.get("owner") != question.viewer.email:
-            raise UnknownThread(f"There is no conversation {question.thread} of yours; leave the thread out to begin one.")
+            raise UnknownThread(
+                f"There is no conversation {question.thread} of yours; leave the thread out to begin one."
+            )
 
     def _keep_latest(self, thread: str) -> None:
         """Only a conversation's newest checkpoint is of use: without this, files grow with the square of its turns."""
@@ -165,5 +165,3 @@ def _coverage(reading: Reading) -> tuple[str, str]:
     newest = max(source.imported_at for source in sources)
     parts = [f"{source.source} (imported {source.imported_at:%Y-%m-%d})" for source in sources]
     return newest.isoformat(timespec="seconds"), "Sources: " + ", ".join(parts)
-
-

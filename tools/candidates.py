@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from knowledge.source import Source
 from knowledge.workforce.availability import Availability
@@ -18,9 +18,7 @@ from knowledge.workforce.wording import cell, day, percent, span
 from knowledge.workforce.work import Booking
 from tools.contract import SourceOut
 
-KindName = Literal[
-    "employee", "agency_worker", "freelancer", "vendor_worker", "partner", "ai_agent", "external"
-]
+KindName = Literal["employee", "agency_worker", "freelancer", "vendor_worker", "partner", "ai_agent", "external"]
 """A kind of contributor; `external` is everybody but employees and AI agents."""
 
 
@@ -126,9 +124,7 @@ def candidate(
         supplier=contributor.supplier_name,
         skills=[f"{skill.name} (level {skill.level})" for skill in shown],
         rate=RateOut.of(contributor.rate),
-        factors=[
-            FactorOut(name=f.name, value=f.value, weight=f.weight, contribution=f.contribution) for f in factors
-        ],
+        factors=[FactorOut(name=f.name, value=f.value, weight=f.weight, contribution=f.contribution) for f in factors],
         blocked_by=blocked,
         why_not="; ".join(blocked),
         remarks=list(remarks),
@@ -167,7 +163,9 @@ def booking_out(booking: Booking) -> BookingOut:
 
 def record(contributor: Contributor) -> SourceOut:
     """The contributor's record as a source."""
-    return SourceOut.of(Source("record", contributor.ref, contributor.name, location=f"registry, source {contributor.source}"))
+    return SourceOut.of(
+        Source("record", contributor.ref, contributor.name, location=f"registry, source {contributor.source}")
+    )
 
 
 def table(candidates: list[Candidate], *, skills: bool, availability: bool, rates: bool) -> str:

@@ -17,7 +17,6 @@ from knowledge.registry.reading import Reading
 from knowledge.source import Source
 from knowledge.workforce.viewer import Data, Viewer
 
-
 In = TypeVar("In", bound="Input")
 Out = TypeVar("Out", bound="Output")
 
@@ -47,9 +46,7 @@ class SourceOut(BaseModel):
 
     @classmethod
     def of(cls, source: Source) -> "SourceOut":
-        return cls(
-            kind=source.kind, ref=source.ref, title=source.title, quote=source.quote, location=source.location
-        )
+        return cls(kind=source.kind, ref=source.ref, title=source.title, quote=source.quote, location=source.location)
 
 
 class Output(BaseModel):

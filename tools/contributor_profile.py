@@ -102,7 +102,9 @@ def _one(p: Profile) -> str:
     kind = p.contributor.kind.replace("_", " ").replace("ai agent", "AI agent")
     where = ", ".join(part for part in (p.org_unit, p.supplier, p.city or p.country) if part)
     title = f", {p.title}" if p.title else ""
-    said = [f"**{p.contributor.name}** ({p.contributor.id}){title}: {kind}, {p.status}. [[contributor:{p.contributor.id}]]"]
+    said = [
+        f"**{p.contributor.name}** ({p.contributor.id}){title}: {kind}, {p.status}. [[contributor:{p.contributor.id}]]"
+    ]
     facts = [
         ("Where", where),
         ("Manager", p.manager),
@@ -138,7 +140,7 @@ def _rate(p: Profile) -> str | None:
 
 TOOL = Tool(
     name="contributor_profile",
-    description="What is on record about one person or AI agent: role, unit, manager, skills, dates, bookings, and the rate if visible.",
+    description="What is on record about one person or AI agent: role, unit, manager, skills, dates, bookings, visible rate.",
     effect=Effect.READ,
     needs=Data.REGISTER,
     input=ProfileInput,

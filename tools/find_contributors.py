@@ -82,7 +82,8 @@ def run(given: FindInput, context: Context) -> FindOutput:
     kept = _free_ones(context, people, window, given.min_share)
     ordered = sorted(kept, key=lambda pair: _order(pair, skills))
     shown = [
-        c.candidate(person, rank=n, free=free, skills=skills) for n, (person, free) in enumerate(ordered[: given.limit], 1)
+        c.candidate(person, rank=n, free=free, skills=skills)
+        for n, (person, free) in enumerate(ordered[: given.limit], 1)
     ]
     return FindOutput(
         found=len(ordered),
@@ -134,11 +135,10 @@ def _filters(given: FindInput, criteria: Criteria, places: list[str], without: l
 
 
 def render(output: FindOutput) -> str:
-    what = _asked(output)
     if not output.found:
-        return f"Nobody {what}. [[run]]"
-    verb = "meets" if output.found == 1 else "meet"
-    head = f"**{count(output.found, 'contributor')}** {verb} this: {what}. [[run]]"
+        return f"Nobody {_asked(output, one=True)}. [[run]]"
+    asked = _asked(output, one=output.found == 1)
+    head = f"**{count(output.found, 'contributor')}** {asked}. [[run]]"
     if output.shown < output.found:
         head += f" The first {output.shown}:"
     availability_shown = output.start is not None
@@ -149,19 +149,23 @@ def render(output: FindOutput) -> str:
     return f"{head}\n\n{table}"
 
 
-def _asked(output: FindOutput) -> str:
+def _asked(output: FindOutput, *, one: bool) -> str:
+    """What was looked for, as what one or several of those found do: "have Python and are free from …"."""
+    have, be, come, work = ("has", "is", "comes", "works") if one else ("have", "are", "come", "work")
     parts: list[str] = []
     if output.skills:
-        parts.append(f"has {listed(output.skills)}")
-    for label, value in (("is in", output.org_unit), ("comes from", output.supplier), ("works on", output.project)):
-        if value:
-            parts.append(f"{label} {value}")
-    if output.filters:
-        parts.append(output.filters)
+        parts.append(f"{have} {listed(output.skills)}")
+    if output.org_unit:
+        parts.append(f"{be} in {output.org_unit}")
+    if output.supplier:
+        parts.append(f"{come} from {output.supplier}")
+    if output.project:
+        parts.append(f"{work} on {output.project}")
     if output.start and output.end:
         share = f"at least {percent(output.min_share)} " if output.min_share and output.min_share > 0.01 else ""
-        parts.append(f"is {share}free from {span(Window(output.start, output.end))}")
-    return ", ".join(parts) or "is active"
+        parts.append(f"{be} {share}free from {span(Window(output.start, output.end))}")
+    said = listed(parts) or f"{be} active"
+    return f"{said} ({output.filters})" if output.filters else said
 
 
 TOOL = Tool(
@@ -187,6 +191,8 @@ TOOL = Tool(
         "who's around with {skill} from January to March, 50%",
         "employees in {country} who speak to customers",
         "who is on the bench?",
+        "who is in {city}?",
+        "which people do we have in {country}?",
     ),
     run=run,
     render=render,

@@ -79,7 +79,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
     everything = Reach.ALL in context.viewer.reach(Data.GAPS)
     return GapsOutput(
         as_of=as_of,
-        gaps=[gap.as_json() for gap in kept],
+        gaps=[_quoted(gap.as_json(), context, as_of) for gap in kept],
         counts=counts,
         total=len(kept),
         shown=min(len(kept), SHOWN),
@@ -87,9 +87,18 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
         scope="" if everything else "in what you may see",
         coverage=list(report.coverage),
         sources=[
-            SourceOut.of(Source("record", f"gap:{gap.id}", f"{gap.rule} {gap.title}", location=None)) for gap in kept[:SHOWN]
+            SourceOut.of(Source("record", f"gap:{gap.id}", f"{gap.rule} {gap.title}", location=None))
+            for gap in kept[:SHOWN]
         ],
     )
+
+
+def _quoted(gap: dict[str, Any], context: Context, on: date) -> dict[str, Any]:
+    """A gap with its clause quoted from the policy in force on that day."""
+    if gap["policy"] is not None:
+        clause = context.policies.clause(gap["policy"]["ref"], on)
+        gap["policy"]["quote"] = clause.text if clause is not None else None
+    return gap
 
 
 def _rules() -> Any:

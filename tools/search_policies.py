@@ -75,7 +75,8 @@ def run(given: PolicyInput, context: Context) -> PolicyOutput:
         for passage in found.nearest
     ]
     sources = [
-        SourceOut.of(Source("policy", _ref(p), f"{p.title} › {_last(p.heading)}", p.quote, p.location)) for p in passages
+        SourceOut.of(Source("policy", _ref(p), f"{p.title} › {_last(p.heading)}", p.quote, p.location))
+        for p in passages
     ]
     return PolicyOutput(
         supported=found.supported,

@@ -91,7 +91,10 @@ def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
     ranked = rank(demand, matches)
     must = [need.name for need in demand.skills]
     shown = [_row(found, must, n) for n, found in enumerate(ranked[: given.limit], 1)]
-    as_of = max((f.imported_at for f in context.registry.freshness()), default=datetime.combine(context.today, datetime.min.time()))
+    as_of = max(
+        (f.imported_at for f in context.registry.freshness()),
+        default=datetime.combine(context.today, datetime.min.time()),
+    )
     return ShortlistOutput(
         demand=demand.id,
         role=_role(demand),
@@ -129,7 +132,11 @@ def _demand(given: ShortlistInput, context: Context) -> Demand:
     )
     allowed = kinds(given.kinds)
     if given.excluded_kinds:
-        base = allowed or (stored.kinds_allowed if stored else frozenset()) or frozenset(ContributorKind) - {ContributorKind.AI_AGENT}
+        base = (
+            allowed
+            or (stored.kinds_allowed if stored else frozenset())
+            or frozenset(ContributorKind) - {ContributorKind.AI_AGENT}
+        )
         allowed = base - kinds(given.excluded_kinds)
     base_title = " and ".join(need.name for need in needs if need.importance is Importance.MUST)
     return Demand(
@@ -163,7 +170,9 @@ def _stored(given: ShortlistInput, context: Context) -> Demand | None:
     if len(demands) == 1:
         return demands[0]
     choices = tuple(Choice(d.id or "", f"{d.title} ({d.id}, {span(d.window)}, {percent(d.fte)})") for d in demands)
-    raise Ambiguous(f"{project.name} has {len(demands)} open demands. Which one?", reason="missing_detail", choices=choices)
+    raise Ambiguous(
+        f"{project.name} has {len(demands)} open demands. Which one?", reason="missing_detail", choices=choices
+    )
 
 
 def _window(given: ShortlistInput, stored: Demand | None, today: date) -> Window:
@@ -202,7 +211,11 @@ def _role(demand: Demand) -> DemandOut:
         fte=demand.fte,
         start=demand.window.start,
         end=demand.window.end,
-        must_skills=[f"{need.name} (level {need.min_level} or more)" for need in demand.skills if need.importance is Importance.MUST],
+        must_skills=[
+            f"{need.name} (level {need.min_level} or more)"
+            for need in demand.skills
+            if need.importance is Importance.MUST
+        ],
         nice_skills=[need.name for need in demand.skills if need.importance is Importance.NICE],
         max_rate=c.RateOut.of(demand.max_rate),
     )

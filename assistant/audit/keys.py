@@ -1,6 +1,7 @@
 """The log's keys, in files outside the database, readable by their owner alone."""
 
 import base64
+import contextlib
 import hmac
 import secrets
 from functools import cached_property
@@ -103,9 +104,7 @@ class Keys:
             part = path.with_suffix(f".{secrets.token_hex(4)}")
             part.touch(mode=0o600)
             part.write_bytes(secrets.token_bytes(32))
-            try:
+            with contextlib.suppress(FileExistsError):  # another process was first: its key is the key
                 path.hardlink_to(part)
-            except FileExistsError:
-                pass  # another process was first: its key is the key
             part.unlink()
         return path.read_bytes()

@@ -110,7 +110,9 @@ class Reader:
                 yield _csv_line([_harmless(event.get(name)) for name in _CSV])
         else:
             records = [_log_record(event) for event in self.events(chosen)]
-            yield json.dumps({"resourceLogs": [{"resource": _RESOURCE, "scopeLogs": [{"scope": {}, "logRecords": records}]}]})
+            yield json.dumps(
+                {"resourceLogs": [{"resource": _RESOURCE, "scopeLogs": [{"scope": {}, "logRecords": records}]}]}
+            )
 
     def _rows(self, connection: Connection, chosen: Filter) -> Iterator[Any]:
         event = t.audit_event.c

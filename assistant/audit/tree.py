@@ -109,9 +109,7 @@ def consistency_path(old: int, leaves: Sequence[bytes]) -> list[bytes]:
     return sub(old, 0, len(leaves), True)
 
 
-def verify_consistency(
-    old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]
-) -> bool:
+def verify_consistency(old: int, new: int, old_root: bytes, new_root: bytes, path: Sequence[bytes]) -> bool:
     """RFC 9162, 2.1.4.2. A proof from an empty tree is refused: it proves nothing."""
     if old <= 0 or old > new:
         return False

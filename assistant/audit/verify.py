@@ -103,7 +103,9 @@ def _rows(connection: Connection) -> Iterator[Any]:
             t.payload.c.salt,
             t.payload.c.ciphertext,
             exists(
-                select(erased.c.id).where(erased.c.kind == EventKind.ERASURE.value, erased.c.intent == t.audit_event.c.id)
+                select(erased.c.id).where(
+                    erased.c.kind == EventKind.ERASURE.value, erased.c.intent == t.audit_event.c.id
+                )
             ).label("erased"),
         )
         .outerjoin(t.audit_event, t.audit_event.c.id == t.log_index.c.event_id)
@@ -167,9 +169,7 @@ def _unpaired(connection: Connection) -> int:
     return len(connection.execute(query).all())
 
 
-def _kept_checkpoints(
-    connection: Connection, keys: Keys, found: Verification
-) -> dict[int, list[tuple[bytes, str]]]:
+def _kept_checkpoints(connection: Connection, keys: Keys, found: Verification) -> dict[int, list[tuple[bytes, str]]]:
     expected: dict[int, list[tuple[bytes, str]]] = {}
     for row in connection.execute(select(t.checkpoint).order_by(t.checkpoint.c.size)):
         text = keys.verify(row.note)
@@ -193,7 +193,9 @@ def _brought(path: Path, keys: Keys, found: Verification) -> tuple[int, bytes]:
         try:
             note = str(json.loads(content)["note"])
         except (ValueError, KeyError, TypeError):
-            raise BadInput(f"The checkpoint {path} holds no note; give the file that 'audit checkpoint' wrote.") from None
+            raise BadInput(
+                f"The checkpoint {path} holds no note; give the file that 'audit checkpoint' wrote."
+            ) from None
     text = keys.verify(note)
     said = parsed(text) if text is not None else parsed(note)
     if said is None:

@@ -10,7 +10,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -181,7 +181,7 @@ class Writer:
 
 
 @contextmanager
-def exclusive(engine: Engine) -> Iterator[Connection]:
+def exclusive(engine: Engine) -> Generator[Connection]:
     """A transaction that no other writer of the log shares."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         if connection.dialect.name == "postgresql":

@@ -8,7 +8,7 @@ import signal
 import socket
 import sys
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from typing import TYPE_CHECKING, Any
 
 from knowledge.workforce.errors import BadInput, WorkforceError
@@ -35,7 +35,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from assistant.channels.web import pages
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         threading.Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True).start()
         yield
 
@@ -67,11 +67,13 @@ def serve_forever(opened: Installation, host: str, port: int) -> None:
             """uvicorn's server, with signals handled here: it would raise them again and so end with their status."""
 
             @contextlib.contextmanager
-            def capture_signals(self) -> Iterator[None]:
+            def capture_signals(self) -> Generator[None]:
                 yield
 
         server = Server(
-            uvicorn.Config(create_app(opened, token), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS)
+            uvicorn.Config(
+                create_app(opened, token), log_level="warning", access_log=False, timeout_graceful_shutdown=STOP_SECONDS
+            )
         )
 
         def stop(_signal: int, _frame: Any) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli.session import JsonOption, installation, note, print_json, say
+from assistant.cli.session import JsonOption, installation, print_json, say
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Installation
@@ -64,7 +64,9 @@ def load_demo(opened: Installation, *, reset: bool = False, size: int | None = N
 def import_(
     path: Annotated[Path, typer.Argument(help="A bundle (folder, .zip or .xlsx), or one system's export.")],
     source: Annotated[str, typer.Option(metavar="NAME", help="The system it comes from.")],
-    mapping: Annotated[str | None, typer.Option(metavar="FILE", help="A mapping file, or a shipped one's name.")] = None,
+    mapping: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A mapping file, or a shipped one's name.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -83,7 +85,7 @@ def import_(
                 mapping=Path(mapping) if mapping else None,
                 dry_run=dry_run,
                 home=opened.settings.home,
-                progress=progress,
+                progress=lambda _table, done: progress(done, 0),
             )
         document = report.as_json()
         if not dry_run:
@@ -93,8 +95,6 @@ def import_(
             return
         for line in report.summary():
             say(line)
-        for warning in document["warnings"]:
-            note(str(warning))
 
 
 def add_to(app: typer.Typer) -> None:

@@ -49,7 +49,9 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as fault:  # noqa: BLE001 - the last stop: whatever is wrong, nobody is shown a traceback
-        return _fail(f"Something went wrong on our side ({_kept(fault)}). Run 'workforce doctor' to see what to mend.", 4)
+        return _fail(
+            f"Something went wrong on our side ({_kept(fault)}). Run 'workforce doctor' to see what to mend.", 4
+        )
     return returned if isinstance(returned, int) else 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
@@ -20,7 +20,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON documen
 
 
 @contextmanager
-def installation() -> Iterator[Installation]:
+def installation() -> Generator[Installation]:
     """The installation that the environment describes, closed at the end."""
     from assistant.bootstrap import install
     from assistant.settings import load_settings

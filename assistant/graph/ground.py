@@ -53,7 +53,9 @@ def _check(run: Run, text: str) -> str | None:
     if not text:
         text = rendering(run.findings)
     if not text:
-        run.draft = Draft(_NOTHING, "error" if run.corrections else "unsupported", "limit" if run.corrections else "out_of_scope")
+        run.draft = Draft(
+            _NOTHING, "error" if run.corrections else "unsupported", "limit" if run.corrections else "out_of_scope"
+        )
         return None
     grounded = _grounded(run, text, worded=worded)
     if grounded.unsupported and worded and len(run.corrections) < 2 and run.seconds_left > 15:

@@ -102,7 +102,10 @@ def _schema(name: str, description: str, takes: type[BaseModel]) -> dict[str, An
 def _system(run: Run) -> str:
     viewer = run.question.viewer
     return prompt(
-        "system", today=f"{run.today:%A} {run.today.isoformat()}", actor=viewer.email, roles=", ".join(viewer.role_names)
+        "system",
+        today=f"{run.today:%A} {run.today.isoformat()}",
+        actor=viewer.email,
+        roles=", ".join(viewer.role_names),
     )
 
 
@@ -122,7 +125,10 @@ def _reply(run: Run, messages: list[AnyMessage], tools: list[dict[str, Any]]) ->
         run.fall_back(f"The model {provider.name} gave no usable reply ({failure}), so the built-in model answered.")
         return _reply(run, messages, schemas(run))
     usage = reply.usage_metadata or {}
-    payload = {"text": str(reply.text), "tool_calls": [{"name": c["name"], "args": c["args"]} for c in reply.tool_calls]}
+    payload = {
+        "text": str(reply.text),
+        "tool_calls": [{"name": c["name"], "args": c["args"]} for c in reply.tool_calls],
+    }
     run.later(
         run.event(
             EventKind.MODEL_CALL,
@@ -137,15 +143,13 @@ def _reply(run: Run, messages: list[AnyMessage], tools: list[dict[str, Any]]) ->
 
 def _question_and_results(turn: list[AnyMessage]) -> list[AnyMessage]:
     """A turn without the failed model's words and without corrections: the question, the calls and their results."""
-    return [
-        m for m in turn if not is_correction(m) and (not isinstance(m, AIMessage) or m.tool_calls)
-    ]
+    return [m for m in turn if not is_correction(m) and (not isinstance(m, AIMessage) or m.tool_calls)]
 
 
 def _malformed(run: Run, call: Any) -> ToolMessage:
     """A call whose arguments are no JSON: refused, logged, and told to the model."""
-    requested = {"id": toolbelt.new_call_id(), "name": str(call.get("name") or "unknown"), "args": {}}
-    return toolbelt.malformed(run, requested["id"], requested["name"], str(call.get("args") or ""))
+    name = str(call.get("name") or "unknown")
+    return toolbelt.malformed(run, toolbelt.new_call_id(), name, str(call.get("args") or ""))
 
 
 def _speak(run: Run, call_id: str, name: str, arguments: dict[str, Any]) -> ToolMessage:

@@ -33,7 +33,7 @@ def this_turn(messages: list[AnyMessage]) -> list[AnyMessage]:
     return []
 
 
-def condensed(messages: list[AnyMessage], answer: str) -> list[AnyMessage]:
+def condensed(messages: list[AnyMessage], answer: str) -> list[AnyMessage | RemoveMessage]:
     """What to keep of a conversation after an answer: the last turns, with tool results cut to what follow-ups need.
 
     Conversations so grow linearly and in the end not at all, and stale data doesn't linger in them.
@@ -65,7 +65,9 @@ def _small(message: AnyMessage) -> AnyMessage:
     artifact: dict[str, Any] = message.artifact if isinstance(message.artifact, dict) else {}
     output: dict[str, Any] = artifact.get("output") or {}
     kept = {
-        key: output[key] for key in ("contributor", "demand", "project", "supplier", "org_unit", "start", "end") if key in output
+        key: output[key]
+        for key in ("contributor", "demand", "project", "supplier", "org_unit", "start", "end")
+        if key in output
     }
     if "candidates" in output:
         kept["candidates"] = [

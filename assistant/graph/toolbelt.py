@@ -151,7 +151,9 @@ def _message(
 
 def _faults(error: ValidationError) -> str:
     """What is wrong with the arguments, one line each, without the values."""
-    faults = [f"{'.'.join(str(part) for part in fault['loc']) or 'arguments'}: {fault['msg']}" for fault in error.errors()]
+    faults = [
+        f"{'.'.join(str(part) for part in fault['loc']) or 'arguments'}: {fault['msg']}" for fault in error.errors()
+    ]
     return "The arguments don't fit. " + "; ".join(faults[:5])
 
 

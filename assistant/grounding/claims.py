@@ -19,18 +19,22 @@ _DATE = re.compile(
 )
 _TIME = re.compile(r"\b\d{1,2}:\d{2}(?::\d{2})?\b")
 _ID = re.compile(r"\b(?=[\w:.-]*[A-Za-z])(?=[\w:.-]*\d)[A-Za-z0-9][\w:.-]*[A-Za-z0-9]\b")
-_NUMBER = re.compile(r"(?<![\w.])[-−]?(?P<n>\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<u>%|percent\b|[kKmM]\b)?")
+_NUMBER = re.compile(
+    r"(?<![\w.])[-−]?(?P<n>\d{1,3}(?:[,  ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<u>%|percent\b|[kKmM]\b)?"
+)
 _LIST_MARK = re.compile(r"^\s*\d+[.)]\s", re.MULTILINE)
 _WORDS = {
     word: n
     for n, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(),
+        ["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
         start=2,
     )
 }
 _WORD_NUMBER = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _UPPER = "A-ZÀ-ÖØ-ÞĀ-Ž"
-_NAME = re.compile(rf"\b[{_UPPER}][\w'’.-]+(?:[ \t]+(?:(?:de|da|van|von|der|den|al|bin|la|le)[ \t]+)*[{_UPPER}][\w'’-]+)+")
+_NAME = re.compile(
+    rf"\b[{_UPPER}][\w'’.-]+(?:[ \t]+(?:(?:de|da|van|von|der|den|al|bin|la|le)[ \t]+)*[{_UPPER}][\w'’-]+)+"
+)
 
 
 @dataclass(frozen=True, slots=True)

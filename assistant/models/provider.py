@@ -66,14 +66,10 @@ class ChatProvider:
         model = self.make(timeout)
         runnable = model.bind_tools(tools) if tools else model
         if tools or not self.external:
-            reply = runnable.invoke(list(messages))
-            return reply if isinstance(reply, AIMessage) else AIMessage(str(reply))
-        whole = None
-        for chunk in runnable.stream(list(messages)):
-            whole = chunk if whole is None else whole + chunk  # pyright: ignore[reportOperatorIssue]
-        if whole is None:
-            raise ValueError("an empty stream")
-        return AIMessage(str(whole.text), usage_metadata=getattr(whole, "usage_metadata", None))
+            return runnable.invoke(list(messages))
+        pieces = list(model.stream(list(messages)))
+        usage = next((piece.usage_metadata for piece in reversed(pieces) if piece.usage_metadata), None)
+        return AIMessage("".join(str(piece.text) for piece in pieces), usage_metadata=usage)
 
 
 def openai_provider(settings: Settings, model: str) -> ChatProvider:
@@ -81,8 +77,9 @@ def openai_provider(settings: Settings, model: str) -> ChatProvider:
     import openai
     from langchain_openai import ChatOpenAI
 
-    key = settings.openai_api_key
-    if key is None and settings.openai_base_url is None:
+    secret = settings.openai_api_key
+    key = secret.get_secret_value() if secret is not None else "none"
+    if secret is None and settings.openai_base_url is None:
         raise Unavailable(
             f"The model openai:{model} needs OPENAI_API_KEY or OPENAI_BASE_URL; set one, or WORKFORCE_MODEL=builtin."
         )
@@ -90,7 +87,7 @@ def openai_provider(settings: Settings, model: str) -> ChatProvider:
     def make(timeout: float) -> BaseChatModel:
         return ChatOpenAI(
             model=model,
-            api_key=(lambda: key.get_secret_value()) if key else (lambda: "none"),
+            api_key=lambda: key,
             base_url=settings.openai_base_url,
             timeout=timeout,
             max_retries=0,

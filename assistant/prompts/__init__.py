@@ -6,7 +6,7 @@ from importlib.resources import files
 
 @cache
 def _template(name: str) -> str:
-    return files(__package__).joinpath(f"{name}.md").read_text(encoding="utf-8").strip()
+    return files("assistant.prompts").joinpath(f"{name}.md").read_text(encoding="utf-8").strip()
 
 
 def prompt(name: str, **values: str) -> str:

@@ -116,7 +116,7 @@ class MiniLM:
             for row, i in enumerate(batch):
                 ids[row, : len(encoded[i])] = encoded[i]
                 mask[row, : len(encoded[i])] = 1
-            rows[batch] = session.run(["embedding"], {"ids": ids, "mask": mask})[0]
+            rows[batch] = np.asarray(session.run(["embedding"], {"ids": ids, "mask": mask})[0])
         return rows
 
     def _load(self) -> tuple[Tokenizer, InferenceSession]:

@@ -2,7 +2,7 @@
 
 import fcntl
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +17,7 @@ from knowledge.policies.snapshot import Entry, Snapshot
 from knowledge.workforce.errors import BadInput, Unavailable
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    pass
 
 COLLECTION = "policies"
 BATCH = 256
@@ -138,7 +137,9 @@ class PolicyIndex:
                 return False
             self._collection().delete(where={"document": document})
             kept = [n for n in range(len(before.entries)) if n not in gone]
-            self._put(Snapshot(_new(), self._embedder.model, tuple(before.entries[n] for n in kept), before.vectors[kept]))
+            self._put(
+                Snapshot(_new(), self._embedder.model, tuple(before.entries[n] for n in kept), before.vectors[kept])
+            )
             return True
 
     def search(
@@ -165,6 +166,11 @@ class PolicyIndex:
     ) -> PolicyAnswer:
         """The passages that answer a question with their quotes, or that none does."""
         return self._searcher().answer(query, kind=kind, country=country, on=on, roles=roles)
+
+    def clause(self, ref: str, on: date) -> Passage | None:
+        """The passage that `policy:<document>#<section>` names, in the edition in force on that day."""
+        document, _, section = ref.removeprefix("policy:").partition("#")
+        return self._searcher().clause(document, section, on)
 
     def _replace(
         self, before: Snapshot, new: list[tuple[loading.Document, list[Passage]]], progress: Progress | None
@@ -225,7 +231,9 @@ class PolicyIndex:
         try:
             if self._chroma_url:
                 host, _, port = self._chroma_url.split("//")[-1].rstrip("/").partition(":")
-                client: Any = chromadb.HttpClient(host, port=int(port or 8000), ssl=self._chroma_url.startswith("https"))
+                client: Any = chromadb.HttpClient(
+                    host, port=int(port or 8000), ssl=self._chroma_url.startswith("https")
+                )
             else:
                 settings = Settings(anonymized_telemetry=False)
                 client = chromadb.PersistentClient(str(self._folder / "chroma"), settings=settings)
@@ -240,7 +248,7 @@ class PolicyIndex:
             raise Unavailable(f"The policy index at {where} can't be opened; is it there and running?") from error
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self) -> Generator[None]:
         """Only one process changes the index: several writers corrupt an embedded Chroma."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "writing.lock").open("w") as lock:

@@ -14,10 +14,100 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[^\W\d_]+(?:['’][^\W\d_]+)?")
 _K1, _B = 1.2, 0.75
 STOP = frozenset(
-    "a an and are as at be been but by can could did do does for from had has have how i if in is it its may me might my no "
-    "not of on or our should so than that the their them then there these they this those to up us was we were what when "
-    "where which who whom whose why will with would you your must shall about any am get got let need needs whats what's "
-    "does it's i'm say says tell allowed policy policies rule rules".split()
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "as",
+        "at",
+        "be",
+        "been",
+        "but",
+        "by",
+        "can",
+        "could",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "how",
+        "i",
+        "if",
+        "in",
+        "is",
+        "it",
+        "its",
+        "may",
+        "me",
+        "might",
+        "my",
+        "no",
+        "not",
+        "of",
+        "on",
+        "or",
+        "our",
+        "should",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+        "them",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "to",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "why",
+        "will",
+        "with",
+        "would",
+        "you",
+        "your",
+        "must",
+        "shall",
+        "about",
+        "any",
+        "am",
+        "get",
+        "got",
+        "let",
+        "need",
+        "needs",
+        "whats",
+        "what's",
+        "does",
+        "it's",
+        "i'm",
+        "say",
+        "says",
+        "tell",
+        "allowed",
+        "policy",
+        "policies",
+        "rule",
+        "rules",
+    ]
 )
 _SAME = {
     word: group.split()[0]
@@ -36,7 +126,12 @@ _SAME = {
     for word in group.split()
 }
 """Words that policies and people use for each other."""
-_ONES = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_ONES = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "k": 1_000, "grand": 1_000}
 

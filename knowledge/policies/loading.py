@@ -160,7 +160,7 @@ def _plain_text(content: bytes) -> tuple[dict[str, Any], list[Section]]:
 
 
 def _html(content: bytes) -> tuple[dict[str, Any], list[Section]]:
-    from bs4 import BeautifulSoup, Tag
+    from bs4 import BeautifulSoup
 
     page = BeautifulSoup(content, "html.parser")
     for unwanted in page(["script", "style", "nav", "header", "footer", "template", "noscript"]):
@@ -176,8 +176,10 @@ def _html(content: bytes) -> tuple[dict[str, Any], list[Section]]:
     sections: list[Section] = []
     path: list[tuple[int, str]] = []
     lines: list[str] = []
-    for tag in root.find_all(["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr", "pre", "blockquote", "td", "dt", "dd"]):
-        if not isinstance(tag, Tag) or tag.name in ("td",) or tag.find_parent(["li", "tr", "blockquote", "p"]):
+    for tag in root.find_all(
+        ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "tr", "pre", "blockquote", "td", "dt", "dd"]
+    ):
+        if tag.name in ("td",) or tag.find_parent(["li", "tr", "blockquote", "p"]):
             continue
         text = " ".join(tag.get_text(" ").split())
         if tag.name[0] == "h" and tag.name[1:].isdigit():

@@ -146,9 +146,7 @@ def _build(weights: Path) -> bytes:
         yield from dense_and_skip(f"attended{n}", given, f"{at}attention.output.", f"self{n}")
         inner = f"{at}intermediate.dense."
         yield helper.make_node("MatMul", [f"self{n}", transposed(f"{inner}weight")], [f"inner{n}"])
-        yield helper.make_node(
-            "BiasGelu", [f"inner{n}", stored(f"{inner}bias")], [f"gelu{n}"], domain="com.microsoft"
-        )
+        yield helper.make_node("BiasGelu", [f"inner{n}", stored(f"{inner}bias")], [f"gelu{n}"], domain="com.microsoft")
         yield from dense_and_skip(f"gelu{n}", f"self{n}", f"{at}output.", out)
 
     def dense_and_skip(given: str, skip: str, at: str, out: str) -> Iterator[NodeProto]:

@@ -21,7 +21,10 @@ LEAST_COVERED = 0.55
 NEXT_BEST = 0.10
 """A second passage is given too when it comes this near to the best."""
 QUOTE_WORDS = 90
-_FORBIDS = re.compile(r"\b(?:may not|must not|can(?:no|')t|cannot|not (?:allowed|permitted)|never|no (?:own|personal|private)|prohibited|forbidden)\b", re.I)
+_FORBIDS = re.compile(
+    r"\b(?:may not|must not|can't|cannot|not (?:allowed|permitted)|never|no (?:own|private)|prohibited|forbidden)\b",
+    re.I,
+)
 _PERMITS = re.compile(r"\b(?:may|can|are allowed|is allowed|permitted|is free to|are free to)\b(?! not)", re.I)
 
 
@@ -74,6 +77,21 @@ class Searcher:
         found = tuple(self._passage(hit) for hit in chosen)
         quotes = tuple(quote(query, passage.text, self._lexical) for passage in found)
         return PolicyAnswer(True, found, quotes, (), _disagree(found, quotes))
+
+    def clause(self, document: str, section: str, on: date) -> Passage | None:
+        """The first passage of one section, in force on that day."""
+        day = on.toordinal()
+        return next(
+            (
+                entry.passage
+                for entry in self._snapshot.entries
+                if entry.passage.document == document
+                and entry.passage.section == section
+                and (not entry.effective_from or entry.effective_from <= day)
+                and (not entry.effective_until or entry.effective_until >= day)
+            ),
+            None,
+        )
 
     def _hits(
         self, query: str, *, kind: str | None, country: str | None, on: date, roles: frozenset[str] | None

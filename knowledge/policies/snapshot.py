@@ -5,7 +5,6 @@ filtering before ranking cheap. Its generation says which state of the index it 
 """
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -56,7 +55,7 @@ def write(folder: Path, snapshot: Snapshot) -> None:
     }
     part = folder / f"snapshot-{snapshot.generation}.part"
     part.write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
-    os.replace(part, folder / "snapshot.json")
+    part.replace(folder / "snapshot.json")
     for old in folder.glob("vectors-*.npy"):
         if old != vectors:
             old.unlink(missing_ok=True)
@@ -83,13 +82,16 @@ def read(folder: Path) -> Snapshot | None:
             if not (folder / "snapshot.json").exists():
                 return None
             continue  # another process put a newer one in place between the two reads
-        return Snapshot(document["generation"], document["model"], tuple(_entry(e) for e in document["entries"]), vectors)
+        return Snapshot(
+            document["generation"], document["model"], tuple(_entry(e) for e in document["entries"]), vectors
+        )
     return None
 
 
 def _entry(document: dict[str, Any]) -> Entry:
-    lists = {name: tuple(document[name]) for name in ("kinds", "countries", "readers")}
-    return Entry(**{**document, **lists, "passage": Passage(**document["passage"])})
+    fields: dict[str, Any] = {**document, "passage": Passage(**document["passage"])}
+    fields |= {name: tuple(document[name]) for name in ("kinds", "countries", "readers")}
+    return Entry(**fields)
 
 
 def filtered(

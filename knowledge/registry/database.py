@@ -1,6 +1,6 @@
 """The database: SQLite by default, PostgreSQL by URL; migrations, and the unit of work."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ class Database:
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
+    def session(self) -> Generator[Session]:
         """A unit of work: committed when the block ends, rolled back when it raises."""
         with self._told(), self._sessions.begin() as session:
             yield session
@@ -75,7 +75,7 @@ class Database:
         return self._url.database or "" if self._url.get_backend_name() == "sqlite" else self._url.render_as_string()
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _told(self) -> Generator[None]:
         """Turn the driver's errors into sentences."""
         try:
             yield

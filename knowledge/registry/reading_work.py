@@ -194,9 +194,7 @@ class WorkQueries:
         ):
             newest[run.source] = run
         counts = dict(
-            self._session.execute(select(t.Contributor.source, func.count()).group_by(t.Contributor.source))
-            
-            .all()
+            self._session.execute(select(t.Contributor.source, func.count()).group_by(t.Contributor.source)).all()
         )
         return [
             Freshness(source, run.finished_at, counts.get(source, 0))

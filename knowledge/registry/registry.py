@@ -1,7 +1,7 @@
 """The contributor database as the layers above see it."""
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from datetime import date
 
@@ -27,7 +27,7 @@ class Registry:
         self._vocabulary: tuple[int, Vocabulary] | None = None
 
     @contextmanager
-    def reading(self, viewer: Viewer) -> Iterator[Reading]:
+    def reading(self, viewer: Viewer) -> Generator[Reading]:
         """One read transaction on the day that "today" means, as this viewer may see it."""
         with self.database.session() as session:
             yield Reading(session, viewer, self.today(), self.vocabulary)

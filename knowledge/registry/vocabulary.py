@@ -30,7 +30,7 @@ class EntityType(StrEnum):
     KIND = "kind"
 
 
-_ARTICLES = frozenset("the a an each every my our your some any this that".split())
+_ARTICLES = frozenset(["the", "a", "an", "each", "every", "my", "our", "your", "some", "any", "this", "that"])
 """A word in lower case after one of these is no person's name: "to the moon"."""
 _SPOKEN = (EntityType.KIND, EntityType.SKILL)
 """Types whose names may be frequent words even in lower case: "who knows design", "only agents"."""
@@ -170,9 +170,7 @@ class Vocabulary:
                     if entities:
                         taken[n : n + length] = [True] * length
                         score = 0.85 if corrected else 1.0
-                        mentions.append(
-                            Mention(first.start(), last.end(), surface, entities, score, not corrected)
-                        )
+                        mentions.append(Mention(first.start(), last.end(), surface, entities, score, not corrected))
         return sorted(mentions, key=lambda mention: mention.start)
 
     def resolve(self, type_: EntityType, text: str) -> Resolution:
@@ -234,9 +232,9 @@ class Vocabulary:
     ) -> tuple[Entity, ...]:
         single = " " not in phrase
         found = _allowed(self._phrases.get(phrase, ()), types)
-        if single and surface.islower() and phrase in COMMON and found:
-            if found[0].type not in _SPOKEN or len(phrase) < 4:
-                found = ()
+        frequent = single and surface.islower() and phrase in COMMON
+        if found and frequent and (found[0].type not in _SPOKEN or len(phrase) < 4):
+            found = ()
         if found and found[0].type is EntityType.DEMAND and len(phrase.split()) < 3:
             found = ()  # a demand's short title is what everybody calls such a role
         if found:

@@ -73,7 +73,8 @@ def match(
         "availability": min(free.share / wanted, 1.0) if wanted > 0 else 1.0,
         "must_skills": _mean([min(skill.level / 5, 1.0) if skill else 0.0 for skill in met], empty=1.0),
         "nice_skills": _mean(
-            [1.0 if (skill := held.get(n.name.casefold())) and skill.level >= n.min_level else 0.0 for n in nice], empty=1.0
+            [1.0 if (skill := held.get(n.name.casefold())) and skill.level >= n.min_level else 0.0 for n in nice],
+            empty=1.0,
         ),
         "evidence": _mean([_trust(skill, today) for skill in met if skill], empty=_UNKNOWN),
         "rate": rate,

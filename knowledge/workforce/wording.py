@@ -19,8 +19,8 @@ def span(window: Window) -> str:
 
 
 def percent(share: float) -> str:
-    """A share of full time, rounded to what its decimals say: 0.5 is 50 %."""
-    return f"{plain(Decimal(str(round(share * 100, 2))))} %"
+    """A share of full time, rounded to what its decimals say: 0.5 is 50%."""
+    return f"{plain(Decimal(str(round(share * 100, 2))))}%"
 
 
 def rate(value: Rate | None, *, hidden: bool) -> str:

@@ -156,7 +156,9 @@ def search_policies(
     found = opened.policies.search(
         q, k, kind=kind.value if kind else None, country=country, on=on or opened.settings.day()
     )
-    record(opened.log, EventKind.RETRIEVAL, viewer=viewer, channel="api", payload={"q": q, "found": [p.ref for p in found]})
+    record(
+        opened.log, EventKind.RETRIEVAL, viewer=viewer, channel="api", payload={"q": q, "found": [p.ref for p in found]}
+    )
     return {"items": [passage.as_json() for passage in found], "next": None}
 
 

@@ -56,7 +56,9 @@ def entities_taken(tool: Tool[Any, Any]) -> set[EntityType]:
 def entities_needed(tool: Tool[Any, Any]) -> set[EntityType]:
     """The types of things without which a tool can't be called."""
     return {
-        found[0] for name, info in tool.input.model_fields.items() if info.is_required() and (found := field_entity(name))
+        found[0]
+        for name, info in tool.input.model_fields.items()
+        if info.is_required() and (found := field_entity(name))
     }
 
 
@@ -89,7 +91,9 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
         return None if window is None else (window.start if name == "start" else window.end).isoformat()
     if name in _DAY_FIELDS:
         past = request.times.start is not None and request.times.start < today
-        return request.times.start.isoformat() if request.times.start is not None and (past or name != "as_of") else None
+        return (
+            request.times.start.isoformat() if request.times.start is not None and (past or name != "as_of") else None
+        )
     if name in _SHARE_FIELDS:
         return request.share
     if name in _TEXT_FIELDS:
@@ -125,8 +129,10 @@ def _entity_value(type_: EntityType, excluded: bool, info: FieldInfo, request: R
 
 def _said(mention: Mention) -> str:
     """How a mention is passed on: the name of the one thing it stands for, or the words that stand for several."""
-    return mention.entities[0].id if len(mention.entities) == 1 and mention.entities[0].type in _BY_ID else (
-        mention.entities[0].name if len(mention.entities) == 1 else mention.text
+    return (
+        mention.entities[0].id
+        if len(mention.entities) == 1 and mention.entities[0].type in _BY_ID
+        else (mention.entities[0].name if len(mention.entities) == 1 else mention.text)
     )
 
 
@@ -152,7 +158,9 @@ def _choice(name: str, info: FieldInfo, request: Request) -> Any:
     text = f" {' '.join(request.words)} "
     for value in values:
         for word in _spoken(value):
-            if name == "by" and any(f" {lead} {word} " in text for lead in ("by", "per", "each", "every", "across", "in each")):
+            if name == "by" and any(
+                f" {lead} {word} " in text for lead in ("by", "per", "each", "every", "across", "in each")
+            ):
                 return value
             if name != "by" and f" {word} " in text and value != _default(info):
                 return value
@@ -160,14 +168,29 @@ def _choice(name: str, info: FieldInfo, request: Request) -> Any:
 
 
 def _default(info: FieldInfo) -> str | None:
-    return info.default.value if isinstance(info.default, Enum) else info.default if isinstance(info.default, str) else None
+    return (
+        info.default.value
+        if isinstance(info.default, Enum)
+        else info.default
+        if isinstance(info.default, str)
+        else None
+    )
 
 
 _SPOKEN = {
     "org_unit": ("department", "departments", "unit", "units", "team", "division", "function", "org unit"),
     "supplier": ("supplier", "suppliers", "vendor", "agency", "company"),
     "suppliers": ("suppliers", "vendors", "agencies we", "supplier", "vendor companies", "vendor", "partner companies"),
-    "demands": ("demands", "open roles", "openings", "vacancies", "open positions", "open demands", "requisitions", "roles open"),
+    "demands": (
+        "demands",
+        "open roles",
+        "openings",
+        "vacancies",
+        "open positions",
+        "open demands",
+        "requisitions",
+        "roles open",
+    ),
     "projects": ("projects", "programmes"),
     "kind": ("kind", "kinds", "type", "types", "category"),
     "country": ("country", "countries"),

@@ -11,7 +11,9 @@ from knowledge.policies.embedding import Embedder
 from knowledge.registry.vocabulary import EntityType
 from tools.contract import Tool
 
-_COUNTING = re.compile(r"\b(?:how many|number of|headcount|head count|count of|total number|what share|how big|how large)\b", re.I)
+_COUNTING = re.compile(
+    r"\b(?:how many|number of|headcount|head count|count of|total number|what share|how big|how large)\b", re.I
+)
 _RULE_FORM = re.compile(
     r"^\W*(?:may|can|could|should|must|do|does|is|are|am)\s+(?:i|we|an?|the|my|our|they|it|people|someone|somebody|anyone|"
     r"freelancers?|contractors?|externals?|external|agency|vendors?|employees?|staff|ai|partners?)\b.*\b(?:allowed|need|have to|use|bring|get|take|claim|"
@@ -23,8 +25,14 @@ _RULE_FORM = re.compile(
     r"|\b(?:per diem|reimburse\w*|expenses?|sick leave|parental leave|vacation days|probation|dress code|equipment)\b",
     re.I,
 )
-_GAP_WORDS = re.compile(r"\b(?:gaps?|complian\w+|governance|violations?|audit findings?|unsigned|without (?:an? )?(?:owner|contract|signed)|no owner|shouldn'?t have|18 months|still ha(?:s|ve|ving) access)\b", re.I)
-_ROLE_WORDS = re.compile(r"\b(?:need|staff|roles?|shortlist|candidates?|fill|recommend|rank|positions?|who can take|who could take|fits?)\b", re.I)
+_GAP_WORDS = re.compile(
+    r"\b(?:gaps?|complian\w+|governance|violations?|audit findings?|unsigned|without (?:an? )?(?:owner|contract|signed)|no owner|shouldn'?t have|18 months|still ha(?:s|ve|ving) access)\b",
+    re.I,
+)
+_ROLE_WORDS = re.compile(
+    r"\b(?:need|staff|roles?|shortlist|candidates?|fill|recommend|rank|positions?|who can take|who could take|fits?)\b",
+    re.I,
+)
 OFF_TOPIC = (
     "what's the weather in Berlin?",
     "will it rain tomorrow?",
@@ -48,7 +56,10 @@ OFF_TOPIC = (
     "who is the president of Germany?",
     "what is the population of Germany?",
 )
-GREETING = re.compile(r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can you do|who are you)\b[\s\w,!?]{0,25}$", re.I)
+GREETING = re.compile(
+    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|help|what can you do|who are you)\b[\s\w,!?]{0,25}$",
+    re.I,
+)
 CLOSE = 0.03
 """Two tools within this of each other are told apart by structure alone."""
 
@@ -148,4 +159,7 @@ def rule_form(request: Request) -> bool:
 
 def is_search(tool: Tool[Any, Any]) -> bool:
     """Whether a tool searches texts for the person's own words."""
-    return any(name in tool.input.model_fields and tool.input.model_fields[name].is_required() for name in ("query", "question"))
+    return any(
+        name in tool.input.model_fields and tool.input.model_fields[name].is_required()
+        for name in ("query", "question")
+    )

@@ -16,8 +16,12 @@ _OPENING = re.compile(
     r"for|in|on|from|until|at|the (?:first|second|third|fourth|fifth|last|same|other)|anyone|those|these|them|sort)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|hers|their|that person|this person|that one|the same person|it)\b", re.I)
-_NTH = re.compile(r"\b(?:the )?(first|second|third|fourth|fifth|last)(?: one| person| candidate)?\b|#(\d)", re.IGNORECASE)
+_PRONOUN = re.compile(
+    r"\b(?:he|she|they|him|her|them|his|hers|their|that person|this person|that one|the same person|it)\b", re.I
+)
+_NTH = re.compile(
+    r"\b(?:the )?(first|second|third|fourth|fifth|last)(?: one| person| candidate)?\b|#(\d)", re.IGNORECASE
+)
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _DROP_KIND = re.compile(r"\b(?:any kind|all kinds|everyone|everybody|include (?:agencies|everyone))\b", re.I)
 LONGEST = 9
@@ -59,7 +63,9 @@ def _before_this_turn(messages: list[AnyMessage]) -> list[AnyMessage]:
 def continues(request: Request) -> bool:
     """Whether a request reads like the continuation of another."""
     short = len(request.words) <= LONGEST
-    bare = len(request.words) <= 4 and not re.match(r"^\W*(?:who|how|what|which|is|are|can|does|list|show)\b", request.text, re.I)
+    bare = len(request.words) <= 4 and not re.match(
+        r"^\W*(?:who|how|what|which|is|are|can|does|list|show)\b", request.text, re.I
+    )
     return short and (bool(_OPENING.search(request.text)) or bool(_PRONOUN.search(request.text)) or bare)
 
 

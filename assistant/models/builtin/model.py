@@ -14,13 +14,12 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from langchain_core.runnables import Runnable
-from pydantic import ConfigDict, PrivateAttr
+from pydantic import ConfigDict
 
 from assistant.models.builtin import arguments, followups
 from assistant.models.builtin.choice import GREETING, Chooser, Chosen, is_search, rule_form
 from assistant.models.builtin.understanding import Request, understand
-from knowledge.policies.embedding import Embedder
-from knowledge.registry.vocabulary import EntityType, Vocabulary
+from knowledge.registry.vocabulary import EntityType
 from tools.contract import Tool
 
 _PARTS = re.compile(
@@ -51,22 +50,11 @@ class BuiltinModel(BaseChatModel):
     embedder: Any
     today: Callable[[], date]
     offered: frozenset[str] | None = None
-    _chooser: Chooser | None = PrivateAttr(default=None)
+    chooser: Any = None
 
-    def __init__(
-        self,
-        *,
-        catalogue: tuple[Tool[Any, Any], ...],
-        vocabulary: Callable[[], Vocabulary],
-        embedder: Embedder,
-        today: Callable[[], date],
-        offered: frozenset[str] | None = None,
-        chooser: Chooser | None = None,
-    ) -> None:
-        super().__init__(
-            catalogue=catalogue, vocabulary=vocabulary, embedder=embedder, today=today, offered=offered  # pyright: ignore[reportCallIssue]
-        )
-        self._chooser = chooser or Chooser(catalogue, embedder)
+    def model_post_init(self, _context: Any, /) -> None:
+        if self.chooser is None:
+            self.chooser = Chooser(self.catalogue, self.embedder)
 
     @property
     def _llm_type(self) -> str:
@@ -74,8 +62,7 @@ class BuiltinModel(BaseChatModel):
 
     def warm(self) -> None:
         """Do now what the first question would wait for."""
-        assert self._chooser is not None  # noqa: S101 - set when it was made
-        self._chooser.warm()
+        self.chooser.warm()
         self.embedder.embed_one("who is free next month?")
         self.vocabulary()
 
@@ -88,7 +75,7 @@ class BuiltinModel(BaseChatModel):
             embedder=self.embedder,
             today=self.today,
             offered=names,
-            chooser=self._chooser,
+            chooser=self.chooser,
         )
 
     def _generate(
@@ -109,10 +96,10 @@ class BuiltinModel(BaseChatModel):
     ) -> Iterator[ChatGenerationChunk]:
         reply = self._reply(messages)
         if reply.tool_calls:
-            yield ChatGenerationChunk(message=AIMessageChunk(reply.content, tool_calls=reply.tool_calls))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=reply.content, tool_calls=reply.tool_calls))
             return
         for piece in re.findall(r"\S+\s*|\s+", str(reply.text)):
-            yield ChatGenerationChunk(message=AIMessageChunk(piece))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=piece))
 
     def _reply(self, messages: Sequence[BaseMessage]) -> AIMessage:
         turn = list(messages)
@@ -151,11 +138,12 @@ class BuiltinModel(BaseChatModel):
             call = self._continue(before, request)
             if call is not None:
                 return call
-        assert self._chooser is not None  # noqa: S101 - set when it was made
         offered = self.offered if self.offered is not None else frozenset(tool.name for tool in self.catalogue)
-        ranked = self._chooser.choose(request, offered)
+        ranked = self.chooser.choose(request, offered)
         if not ranked or _outside(ranked[0], request):
-            return _call("decline", {"message": f"That is outside of what I can do. {_ABOUT}", "reason": "out_of_scope"})
+            return _call(
+                "decline", {"message": f"That is outside of what I can do. {_ABOUT}", "reason": "out_of_scope"}
+            )
         return self._filled(ranked[0].tool, request, before)
 
     def _continue(self, before: tuple[str, dict[str, Any], dict[str, Any]], request: Request) -> AIMessage | None:
@@ -169,7 +157,10 @@ class BuiltinModel(BaseChatModel):
             if other is not None:
                 field = "contributors" if "contributors" in other.input.model_fields else "contributor"
                 given = arguments.fill(other, request, self.today())
-                return _call(other.name, _with_window(other, {**given, field: [chosen] if field.endswith("s") else chosen}, self.today()))
+                return _call(
+                    other.name,
+                    _with_window(other, {**given, field: [chosen] if field.endswith("s") else chosen}, self.today()),
+                )
         person = followups.person_meant(args, output, request)
         if person is not None and not {"contributor", "contributors"} & set(tool.input.model_fields):
             return None
@@ -191,12 +182,14 @@ class BuiltinModel(BaseChatModel):
         lacking = [name for name in arguments.missing(tool, given) if name not in ("start", "end")]
         if lacking:
             what = " and ".join(name.replace("_", " ").rstrip("s") for name in lacking)
-            return _call("ask_back", {"question": f"Which {what} do you mean?", "choices": [], "reason": "missing_detail"})
-        if "candidates" in tool.output.model_fields and not set(given) - {"limit", "start", "end"}:
-            if "fte" not in tool.input.model_fields and "start" not in given:
-                question = "Whom do you look for: which skill, unit, place or time?"
-                return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
-        if "fte" in tool.input.model_fields and not {"demand", "project", "skills"} & set(given):
+            return _call(
+                "ask_back", {"question": f"Which {what} do you mean?", "choices": [], "reason": "missing_detail"}
+            )
+        role = "fte" in tool.input.model_fields
+        if "candidates" in tool.output.model_fields and not role and not set(given) - {"limit"}:
+            question = "Whom do you look for: which skill, unit, place or time?"
+            return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
+        if role and not {"demand", "project", "skills"} & set(given):
             return _call(
                 "ask_back",
                 {"question": "For which demand, project or skills?", "choices": [], "reason": "missing_detail"},
@@ -229,7 +222,10 @@ def _with_window(tool: Tool[Any, Any], given: dict[str, Any], today: date) -> di
         from assistant.models.builtin.times import DEFAULT_MONTHS, add_months
 
         start = date.fromisoformat(given.get("start", today.isoformat()))
-        given["start"], given["end"] = start.isoformat(), (add_months(start, DEFAULT_MONTHS) - timedelta(days=1)).isoformat()
+        given["start"], given["end"] = (
+            start.isoformat(),
+            (add_months(start, DEFAULT_MONTHS) - timedelta(days=1)).isoformat(),
+        )
     if "min_share" in fields and "min_share" in given and "start" not in given:
         given["start"], given["end"] = today.isoformat(), (today + timedelta(days=_WINDOW_DAYS - 1)).isoformat()
     return given

@@ -12,12 +12,15 @@ from datetime import date, timedelta
 from knowledge.workforce.window import Window
 
 _DAY = timedelta(days=1)
-_MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.casefold(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTHS = {
+    name.casefold(): n for names in (calendar.month_name, calendar.month_abbr) for n, name in enumerate(names) if name
+} | {"sept": 9}
 _WEEKDAYS = {name.casefold(): n for n, name in enumerate(calendar.day_name)}
 NUMBERS = {
     word: n
-    for n, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    for n, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
 } | {"a": 1, "an": 1, "couple": 2, "fifteen": 15, "twenty": 20}
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _N = r"\d{1,3}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
@@ -50,7 +53,10 @@ _FOR = re.compile(rf"\b(?:for|over|during)?\s*(?:the\ next\s+)?(?P<n>{_N})[-\s](
 _NEXT_N = re.compile(rf"\b(?:the\s+)?next\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|starting|start|since|beginning|as of|between|after)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|until|till|til|through|thru|up to|and|by|before|ending)\s*$|[-–]\s*$", re.IGNORECASE)
-_MAY_IS_VERB = re.compile(r"\bmay\s+(?:i|we|a|an|the|they|he|she|it|you|not|my|our|be|freelancers?|contractors?|externals?|agency|vendors?|employees?)\b|^\s*may\b(?!\s+\d)", re.IGNORECASE)
+_MAY_IS_VERB = re.compile(
+    r"\bmay\s+(?:i|we|a|an|the|they|he|she|it|you|not|my|our|be|freelancers?|contractors?|externals?|agency|vendors?|employees?)\b|^\s*may\b(?!\s+\d)",
+    re.IGNORECASE,
+)
 DEFAULT_MONTHS = 3
 """How long work goes on for which only a beginning was said; the answer states the dates."""
 
@@ -80,7 +86,9 @@ class Times:
 
 def read_times(text: str, today: date) -> Times:
     """What `text` says of time."""
-    masked = _MAY_IS_VERB.sub(lambda m: "#" * 3 + m.group()[3:] if m.group()[:3].casefold() == "may" else m.group(), text)
+    masked = _MAY_IS_VERB.sub(
+        lambda m: "#" * 3 + m.group()[3:] if m.group()[:3].casefold() == "may" else m.group(), text
+    )
     next_n = _NEXT_N.search(masked)
     if next_n:
         start = today
@@ -93,7 +101,9 @@ def read_times(text: str, today: date) -> Times:
     relative = next((m for m in _POINT.finditer(masked) if m["weekafter"]), None)
     if relative is not None and not points:
         return Times(relative="week_after", rest=_cut(text, [relative.span()]))
-    duration = next((d for d in _FOR.finditer(masked) if not any(d.start() < e and d.end() > s for s, e in spans)), None)
+    duration = next(
+        (d for d in _FOR.finditer(masked) if not any(d.start() < e and d.end() > s for s, e in spans)), None
+    )
     if duration is not None and re.match(r"\s*(?:a|per|each|every)\s", masked[duration.end() :]):
         duration = None  # "3 days a week" is a share of time
     if not points:

@@ -37,13 +37,15 @@ _MONEY = re.compile(
     r"\s?(?:/|per|a|an|each)\s?(?P<u>hour|hr|h|day|d|month|year)\b",
     re.IGNORECASE,
 )
-_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD"}
-_CURRENCIES |= {"pound": "GBP", "pounds": "GBP"}
+_CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "EUR", "dollar": "USD", "dollars": "USD"} | {
+    "pound": "GBP",
+    "pounds": "GBP",
+}
 _UNITS = {"h": "hour", "hr": "hour", "d": "day"}
 _RULE = re.compile(r"\b(?:CLS|TEN|CON|PPL|ACC|ALL|DAT|AGT|PRV|X)-\d{2}\b", re.IGNORECASE)
 _SEVERITY = re.compile(r"\b(critical|high|medium|low)\b(?=.*\b(?:gap|issue|problem|risk|severity)|\s*$)", re.IGNORECASE)
 _WORD = r"[^\W\d_][\w'’.-]*"
-_NAMED = re.compile(rf"(?<![.?!]\s)(?<!^)\b((?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+(?:\s+(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+)*)")
+_NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b((?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+(?:\s+(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+)*)")
 _PROJECT_NAMED = re.compile(
     rf"\b(?:project|programme|program)\s+({_WORD}(?:\s+(?-i:[A-Z])[\w'-]+)*)|\b(?:staff|staffing|staffed)\s+(?!for\b)((?-i:[A-Z])[\w'-]+)",
     re.IGNORECASE,
@@ -54,7 +56,9 @@ _SKILL_NAMED = re.compile(
     r"(?P<skill>[\w+#./ -]+?)(?=\s+(?:and|who|is|are|in|from|for|at|next|this|with|available|free|by|on|starting)\b|[,?.!]|$)",
     re.IGNORECASE,
 )
-_SUPPLIER_NAMED = re.compile(r"\b(?:vendor|supplier|agency|partner company)\s+((?-i:[A-Z])[\w'&-]+(?:\s+(?-i:[A-Z])[\w'&-]+)*)", re.I)
+_SUPPLIER_NAMED = re.compile(
+    r"\b(?:vendor|supplier|agency|partner company)\s+((?-i:[A-Z])[\w'&-]+(?:\s+(?-i:[A-Z])[\w'&-]+)*)", re.I
+)
 _WHO_HAS = re.compile(
     r"\b(?:who|anyone|anybody|somebody|someone|people|person)(?: else)?\s+(?:has|have|having|with|knows?)\s+"
     r"([^\W\d_][\w+#.-]*)",
@@ -63,8 +67,64 @@ _WHO_HAS = re.compile(
 _HELD = re.compile(r"\b(?:has|have|having|with|knows?|using|uses?|w/|experience in)\s*$", re.IGNORECASE)
 _ID = re.compile(r"\b[A-Z]{1,6}-\d{1,8}\b")
 _NOT_NAMES = frozenset(
-    "i im i'm i'd who what when where why how which is are can could may might does do did the a an our my your we us ai "
-    "hr it ok okay please thanks hello hi q1 q2 q3 q4 h1 h2 fte cet gmt utc eu uk us usa sow po nda sla kpi".split()
+    [
+        "i",
+        "im",
+        "i'm",
+        "i'd",
+        "who",
+        "what",
+        "when",
+        "where",
+        "why",
+        "how",
+        "which",
+        "is",
+        "are",
+        "can",
+        "could",
+        "may",
+        "might",
+        "does",
+        "do",
+        "did",
+        "the",
+        "a",
+        "an",
+        "our",
+        "my",
+        "your",
+        "we",
+        "us",
+        "ai",
+        "hr",
+        "it",
+        "ok",
+        "okay",
+        "please",
+        "thanks",
+        "hello",
+        "hi",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+        "fte",
+        "cet",
+        "gmt",
+        "utc",
+        "eu",
+        "uk",
+        "us",
+        "usa",
+        "sow",
+        "po",
+        "nda",
+        "sla",
+        "kpi",
+    ]
 )
 
 
@@ -88,7 +148,9 @@ class Request:
     def of(self, type_: EntityType, *, negated: bool = False) -> list[Mention]:
         """The mentions of one type that are wanted, or those that are not wanted."""
         return [
-            mention for n, mention in enumerate(self.mentions) if mention.type is type_ and (n in self.negated) == negated
+            mention
+            for n, mention in enumerate(self.mentions)
+            if mention.type is type_ and (n in self.negated) == negated
         ]
 
     @property
@@ -152,9 +214,9 @@ PLACEHOLDERS = {
 def _negated(text: str, mentions: tuple[Mention, ...]) -> frozenset[int]:
     negated: set[int] = set()
     for n, mention in enumerate(mentions):
-        if _NEGATION.search(text[: mention.start]):
-            negated.add(n)
-        elif n - 1 in negated and _AND_NEGATION.match(text[mentions[n - 1].end : mention.start]):
+        if _NEGATION.search(text[: mention.start]) or (
+            n - 1 in negated and _AND_NEGATION.match(text[mentions[n - 1].end : mention.start])
+        ):
             negated.add(n)
     return frozenset(negated)
 

@@ -96,7 +96,11 @@ def agency_spans(rule: Rule, facts: Facts, contributor: ContributorFact, until: 
     months = rule.setting(facts, "gap_months", "DE")
     spans: list[tuple[date, date]] = []
     for engagement in facts.engagements_of.get(contributor.id, ()):
-        if engagement.type is not EngagementType.AGENCY or engagement.start_date is None or engagement.start_date > until:
+        if (
+            engagement.type is not EngagementType.AGENCY
+            or engagement.start_date is None
+            or engagement.start_date > until
+        ):
             continue
         # The day of the count is included, so that a limit counts as reached on the day itself.
         end = min(engagement.last_day or until, until)
@@ -166,7 +170,11 @@ def agent_out_of_scope(rule: Rule, facts: Facts) -> Iterator[Gap]:
                 continue
             for name, value, wrong in (
                 ("tool", action.tool, action.tool is not None and action.tool not in agent.allowed_tools),
-                ("data_class", action.data_class, action.data_class is not None and action.data_class not in agent.data_classes),
+                (
+                    "data_class",
+                    action.data_class,
+                    action.data_class is not None and action.data_class not in agent.data_classes,
+                ),
                 ("amount", action.amount, _above(action.amount, agent.max_amount)),
             ):
                 if wrong:

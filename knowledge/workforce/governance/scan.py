@@ -76,7 +76,7 @@ def _clauses() -> dict[str, str]:
     """Rule id to the policy clause that states it."""
     import yaml
 
-    resource = files(__package__).joinpath("clauses.yaml")
+    resource = files("knowledge.workforce.governance").joinpath("clauses.yaml")
     loaded: Any = yaml.safe_load(resource.read_text(encoding="utf-8")) if resource.is_file() else {}
     return {str(rule): str(ref) for rule, ref in _pairs(loaded)}
 

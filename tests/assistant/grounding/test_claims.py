@@ -16,7 +16,7 @@ def numbers(text: str) -> list[Decimal]:
         ("They cost $820 a day", [820]),
         ("12,500 people and 3 agents", [12500, 3]),
         ("about 30k", [30000]),
-        ("free at 50 %", [50]),
+        ("free at 50%", [50]),
         ("1. first\n2. second, with 7 people", [7]),
         ("at 14:30 sharp", []),
         ("demand D-01 and rule TEN-01", []),
