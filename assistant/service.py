@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from langchain_core.messages import AIMessage, HumanMessage
+from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph.state import CompiledStateGraph
@@ -19,7 +19,6 @@ from assistant.graph.build import RECURSION_LIMIT
 from assistant.graph.run import Draft, Emit, Run
 from assistant.graph.state import State
 from assistant.models.provider import ChatProvider
-from assistant.screening import screen
 from knowledge.policies.index import PolicyIndex
 from knowledge.registry.reading import Reading
 from knowledge.registry.registry import Registry
@@ -78,18 +77,11 @@ class Assistant:
         with self.registry.reading(question.viewer) as reading:
             run = self._run(question, text, thread, reading, emit)
             run.later(run.event(EventKind.QUESTION, payload={"text": text}))
-            refusal = screen(text)
-            if refusal is not None:
-                run.later(run.event(EventKind.REFUSAL, decision="refused", reason=refusal.reason))
-                run.draft = Draft(refusal.message, "refused", refusal.reason)
-                said: Any = [HumanMessage(text), AIMessage(refusal.message, additional_kwargs={"answer": True})]
-                self.graph.update_state(config, {"owner": question.viewer.email, "messages": said}, as_node="ground")
-            else:
-                state: Any = {"owner": question.viewer.email, "messages": [HumanMessage(text)]}
-                self.graph.invoke(state, config, context=run, durability="exit")
-                self._keep_latest(thread)
+            state: Any = {"owner": question.viewer.email, "messages": [HumanMessage(text)]}
+            self.graph.invoke(state, config, context=run, durability="exit")
+            self._keep_latest(thread)
             answer = self._document(run, reading)
-        if answer.status in ("not_permitted", "refused") and refusal is None:
+        if answer.status in ("not_permitted", "refused"):
             run.later(run.event(EventKind.REFUSAL, decision=answer.status, reason=answer.reason))
         run.commit(
             run.event(

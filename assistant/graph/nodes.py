@@ -1,4 +1,4 @@
-"""The three nodes, in the order that a question takes: think, act, ground."""
+"""The nodes in the order that a question takes: screen, think, act; `ground` has a file of its own."""
 
 import json
 from functools import cache
@@ -8,15 +8,31 @@ from langchain_core.messages import AIMessage, AnyMessage, SystemMessage, ToolMe
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, ValidationError
 
+from assistant import screening
 from assistant.audit.vocabulary import EventKind, Phase
 from assistant.graph import toolbelt
-from assistant.graph.run import Run
+from assistant.graph.run import Draft, Run
 from assistant.graph.speech import ASK_BACK, DECLINE, SPEECH_ACTS
 from assistant.graph.state import State, is_correction, this_turn
 from assistant.models.provider import ModelFailed
 from assistant.prompts import prompt
 
 TOOL_CALLS_AT_ONCE = 8
+
+
+def screen(state: State, runtime: Runtime[Run]) -> dict[str, list[AnyMessage]]:
+    """Stop what nobody may ask before any model or tool sees it."""
+    run = runtime.context
+    refusal = screening.screen(run.question.text)
+    if refusal is None:
+        return {}
+    run.draft = Draft(refusal.message, "refused", refusal.reason)
+    return {"messages": [AIMessage(refusal.message, additional_kwargs={"answer": True})]}
+
+
+def after_screen(_: State, runtime: Runtime[Run]) -> Literal["think", "done"]:
+    """On to the model, unless the question is refused."""
+    return "think" if runtime.context.draft is None else "done"
 
 
 def think(state: State, runtime: Runtime[Run]) -> dict[str, list[AnyMessage]]:

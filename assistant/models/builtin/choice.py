@@ -33,6 +33,7 @@ _ROLE_WORDS = re.compile(
     r"\b(?:need|staff|roles?|shortlist|candidates?|fill|recommend|rank|positions?|who can take|who could take|fits?)\b",
     re.I,
 )
+_OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
 OFF_TOPIC = (
     "what's the weather in Berlin?",
     "will it rain tomorrow?",
@@ -141,7 +142,8 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     gaps = bool(_GAP_WORDS.search(request.text)) or request.rule is not None
     if gaps:
         score += 0.16 if "rule" in tool.input.model_fields else -0.03
-    if "fte" in tool.input.model_fields and _ROLE_WORDS.search(request.text):
+    listing = _OPEN_WORK.search(request.text) is not None
+    if "fte" in tool.input.model_fields and not listing and _ROLE_WORDS.search(request.text):
         score += 0.08
     if textual:
         ruleish = rule_form(request)

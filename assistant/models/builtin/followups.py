@@ -66,6 +66,8 @@ def continues(request: Request) -> bool:
     bare = len(request.words) <= 4 and not re.match(
         r"^\W*(?:who|how|what|which|is|are|can|does|list|show)\b", request.text, re.I
     )
+    if short and _NTH.search(request.text):
+        return True
     return short and (bool(_OPENING.search(request.text)) or bool(_PRONOUN.search(request.text)) or bare)
 
 

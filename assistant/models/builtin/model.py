@@ -138,8 +138,8 @@ class BuiltinModel(BaseChatModel):
             call = self._continue(before, request)
             if call is not None:
                 return call
-        offered = self.offered if self.offered is not None else frozenset(tool.name for tool in self.catalogue)
-        ranked = self.chooser.choose(request, offered)
+        # All tools compete: a question that only a withheld one answers must be told "not permitted", not answered aside.
+        ranked = self.chooser.choose(request, frozenset(tool.name for tool in self.catalogue))
         if not ranked or _outside(ranked[0], request):
             return _call(
                 "decline", {"message": f"That is outside of what I can do. {_ABOUT}", "reason": "out_of_scope"}

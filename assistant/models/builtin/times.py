@@ -53,6 +53,7 @@ _FOR = re.compile(rf"\b(?:for|over|during)?\s*(?:the\ next\s+)?(?P<n>{_N})[-\s](
 _NEXT_N = re.compile(rf"\b(?:the\s+)?next\s+(?P<n>{_N})\s+(?P<unit>{_UNIT})\b", re.IGNORECASE)
 _FROM = re.compile(r"\b(?:from|starting|start|since|beginning|as of|between|after)\s*$", re.IGNORECASE)
 _TO = re.compile(r"\b(?:to|until|till|til|through|thru|up to|and|by|before|ending)\s*$|[-–]\s*$", re.IGNORECASE)
+_EACH = re.compile(r"\b(?:a|per|each|every)\s*$", re.IGNORECASE)
 _MAY_IS_VERB = re.compile(
     r"\bmay\s+(?:i|we|a|an|the|they|he|she|it|you|not|my|our|be|freelancers?|contractors?|externals?|agency|vendors?|employees?)\b|^\s*may\b(?!\s+\d)",
     re.IGNORECASE,
@@ -93,7 +94,11 @@ def read_times(text: str, today: date) -> Times:
     if next_n:
         start = today
         return Times(start, _after(start, next_n) - _DAY, rest=_cut(text, [next_n.span()]))
-    points = [(m, w) for m in _POINT.finditer(masked) if (w := _window(m, today)) is not None]
+    points = [
+        (m, w)
+        for m in _POINT.finditer(masked)
+        if not (m["plain"] and _EACH.search(masked[: m.start()])) and (w := _window(m, today)) is not None
+    ]
     slash = next((m for m in _POINT.finditer(masked) if m["slash"]), None)
     if slash is not None and (both := _both_readings(slash["slash"])) is not None:
         return Times(ambiguous=both, rest=_cut(text, [slash.span()]))
