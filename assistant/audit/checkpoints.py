@@ -37,7 +37,7 @@ def grown(connection: Connection) -> Frontier:
         nodes = bytes(newest.frontier)
         tree = Frontier(newest.size, [nodes[n : n + 32] for n in range(0, len(nodes), 32)])
     leaves = select(t.log_index.c.leaf_hash).where(t.log_index.c.seq > tree.size).order_by(t.log_index.c.seq)
-    for (leaf,) in connection.execution_options(yield_per=10_000).execute(leaves):
+    for (leaf,) in connection.execute(leaves, execution_options={"yield_per": 10_000}):
         tree.append(bytes(leaf))
     return tree
 

@@ -137,7 +137,7 @@ class Reader:
             query = query.where(event.id.in_(linked))
         if chosen.limit is not None:
             query = query.limit(chosen.limit)
-        yield from connection.execution_options(yield_per=2_000).execute(query)
+        yield from connection.execute(query, execution_options={"yield_per": 2_000})
 
     def _payload(self, connection: Connection, event_id: str) -> dict[str, Any] | None:
         row = connection.execute(select(t.payload).where(t.payload.c.event_id == event_id)).first()

@@ -76,7 +76,7 @@ def inclusion_path(index: int, leaves: Sequence[bytes]) -> list[bytes]:
 
 def verify_inclusion(index: int, size: int, leaf: bytes, path: Sequence[bytes], root: bytes) -> bool:
     """RFC 9162, 2.1.3.2."""
-    if index < 0 or index >= size:
+    if index < 0 or index >= size or len(leaf) != 32 or len(root) != 32:
         return False
     fn, sn, current = index, size - 1, leaf
     for step in path:
