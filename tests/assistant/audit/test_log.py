@@ -59,7 +59,9 @@ def test_the_export_is_what_others_count_on(log: OversightLog) -> None:
     log.append(Event(EventKind.REFUSAL, run="r", actor="=1+1", decision="refused", reason="injection"))
     (line,) = log.export("jsonl", Filter())
     event = json.loads(line)
-    assert {"seq", "id", "kind", "phase", "run", "actor", "decision", "reason", "at", "canonical", "leaf_hash"} <= set(event)
+    assert {"seq", "id", "kind", "phase", "run", "actor", "decision", "reason", "at", "canonical", "leaf_hash"} <= set(
+        event
+    )
     assert sha256(b"\x00" + event["canonical"].encode()).hexdigest() == event["leaf_hash"]
     assert isinstance(event["at"], int)
     heading, row = log.export("csv", Filter())
@@ -91,7 +93,8 @@ def test_two_logs_on_one_database_do_not_fork(database_url: str, tmp_path: Path)
     home = tmp_path / "home"
     logs = [OversightLog.open(database_url, home) for _ in range(2)]
     threads = [
-        threading.Thread(target=lambda log=log: [log.append(Event(EventKind.ANSWER)) for _ in range(30)]) for log in logs
+        threading.Thread(target=lambda log=log: [log.append(Event(EventKind.ANSWER)) for _ in range(30)])
+        for log in logs
     ]
     for thread in threads:
         thread.start()

@@ -22,7 +22,12 @@ def link(company_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     """A server as `workforce serve` starts it, by its sign-in link."""
     home = tmp_path_factory.mktemp("served") / "home"
     shutil.copytree(company_home, home)
-    environment = {**os.environ, "WORKFORCE_HOME": str(home), "WORKFORCE_TODAY": "2026-11-24", "WORKFORCE_MODEL": "builtin"}
+    environment = {
+        **os.environ,
+        "WORKFORCE_HOME": str(home),
+        "WORKFORCE_TODAY": "2026-11-24",
+        "WORKFORCE_MODEL": "builtin",
+    }
     command = [str(Path(sys.executable).parent / "workforce"), "serve", "--port", "0"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     assert server.stdout is not None

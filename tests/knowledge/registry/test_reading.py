@@ -50,7 +50,13 @@ TABLES: dict[str, list[dict[str, str]]] = {
     "engagements": [
         {"id": "E1", "contributor_id": "FRE", "type": "freelance", "start_date": "2026-01-01"}
         | {"end_date": "2026-12-15", "rate_amount": "650", "rate_currency": "EUR", "rate_unit": "day", "country": "NL"},
-        {"id": "E2", "contributor_id": "FRE", "type": "freelance", "start_date": "2026-12-16", "end_date": "2027-01-31"},
+        {
+            "id": "E2",
+            "contributor_id": "FRE",
+            "type": "freelance",
+            "start_date": "2026-12-16",
+            "end_date": "2027-01-31",
+        },
     ],
 }
 
