@@ -88,7 +88,9 @@ def test_a_table_of_people_stays_inside_the_window(page: Page) -> None:
     size = page.viewport_size
     box = page.locator("main").bounding_box()
     shown = answer.bounding_box()
-    assert size and box and shown
+    assert size
+    assert box
+    assert shown
     assert box["width"] <= size["width"]
     assert shown["x"] + shown["width"] <= size["width"]
 

@@ -118,7 +118,7 @@ def test_the_log_can_be_read_and_proved(full_home: Path, capsys: pytest.CaptureF
     status, out, _ = outcome(capsys, "audit", "verify", "--json")
     assert (status, json.loads(out)["ok"]) == (0, True)
     _, out, _ = outcome(capsys, "audit", "export", "--kind", "audit.read")
-    assert [json.loads(line)["actor"] for line in out.splitlines()][0] == "operator@localhost"
+    assert next(json.loads(line)["actor"] for line in out.splitlines()) == "operator@localhost"
     _, out, _ = outcome(capsys, "audit", "prove", "1")
     assert json.loads(out)["index"] == 0
 

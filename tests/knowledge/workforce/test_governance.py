@@ -1,7 +1,7 @@
 """The rules from the catalogue's words: what is a gap, and what is nearly one."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -106,7 +106,7 @@ def test_agents_need_a_living_human_owner() -> None:
 def test_agents_stay_within_their_scope() -> None:
     bot = person("B", K.AI_AGENT)
     agent = f.AgentFact("B", "O", allowed_tools=("read",), data_classes=("internal",), max_amount=Decimal(100))
-    fine = f.ActionFact("1", "B", datetime(2026, 11, 1, 9), "read", "internal", Decimal(100))
+    fine = f.ActionFact("1", "B", datetime(2026, 11, 1, 9, tzinfo=UTC), "read", "internal", Decimal(100))
     assert found(facts(people=(bot,)), "AGT-02") == [("critical", "open")]
     assert found(facts(people=(bot,), agents=(agent,), actions=(fine,)), "AGT-02") == []
     for wrong in ({"tool": "pay"}, {"data_class": "restricted"}, {"amount": Decimal("100.01")}):

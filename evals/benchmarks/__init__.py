@@ -1,0 +1,1 @@
+"""Benchmarks: each prints its ratio to an alternative that runs in the same process."""
