@@ -37,13 +37,14 @@ check: install ## Format, lint, types, layers, dependency audit, tests and the e
 	@.venv/bin/pyright
 	@$(UV) lock --check
 	@.venv/bin/python -m tests.architecture.dependency_audit
+	@.venv/bin/python -m evals.run
 	@.venv/bin/pytest
 
 bench: install ## Run the benchmarks
 	@for file in evals/benchmarks/[a-z]*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
 
 eval: install ## Run the evals
-	@.venv/bin/workforce eval
+	@.venv/bin/python -m evals.run
 
 clean: ## Remove what was made, but not the data in .workforce
 	rm -rf .venv .pytest_cache .ruff_cache .import_linter_cache .hypothesis
