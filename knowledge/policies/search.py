@@ -20,6 +20,8 @@ LEAST_COVERED = 0.55
 """Between the two cosines, at least this share of the question's weight must stand in the passage's own words."""
 NEXT_BEST = 0.10
 """A second passage is given too when it comes this near to the best."""
+SHORT_WORDS, SHORT_PENALTY = 25, 0.08
+"""A passage of few words, such as an introduction's one sentence, names a subject rather than answering."""
 QUOTE_WORDS = 90
 _FORBIDS = re.compile(
     r"\b(?:may not|must not|can't|cannot|not (?:allowed|permitted)|never|no (?:own|private)|prohibited|forbidden)\b",
@@ -106,7 +108,9 @@ class Searcher:
         hits = [
             _Hit(
                 n,
-                float(meaning[n]) + WORDS_WEIGHT * float(scores[n]) / top * float(covered[n]),
+                float(meaning[n])
+                + WORDS_WEIGHT * float(scores[n]) / top * float(covered[n])
+                - (SHORT_PENALTY if len(entries[n].passage.text.split()) < SHORT_WORDS else 0.0),
                 float(meaning[n]),
                 float(covered[n]),
             )
