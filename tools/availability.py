@@ -9,7 +9,7 @@ from knowledge.workforce.viewer import Data
 from knowledge.workforce.window import Window
 from knowledge.workforce.wording import percent, span
 from tools import candidates as c
-from tools.contract import Context, Effect, Input, Output, Retry, Tool
+from tools.contract import Context, Effect, Input, Output, Retry, SourceOut, Tool
 from tools.naming import people
 
 
@@ -39,7 +39,7 @@ def run(given: AvailabilityInput, context: Context) -> AvailabilityOutput:
     entities = [entity for name in given.contributors for entity in people(context, name)]
     commitments = context.registry.commitments([entity.id for entity in entities], window)
     rows: list[PersonAvailability] = []
-    sources = []
+    sources: list[SourceOut] = []
     for entity in dict.fromkeys(entities):
         person = context.registry.contributor(entity.id)
         if person is None:

@@ -22,8 +22,8 @@ DEFAULT_LIMIT = 10
 class FindInput(Input):
     skills: list[str] = Field(default_factory=list, description="All of these skills are needed.")
     min_level: int = Field(default=1, ge=1, le=5, description="At least this level, 1 to 5, in each skill.")
-    kinds: list[c.KindName] = Field(default_factory=list, description="Only these kinds of contributor.")
-    excluded_kinds: list[c.KindName] = Field(default_factory=list, description="None of these kinds.")
+    kinds: list[c.KindName] = Field(default_factory=list[c.KindName], description="Only these kinds of contributor.")
+    excluded_kinds: list[c.KindName] = Field(default_factory=list[c.KindName], description="None of these kinds.")
     org_unit: str | None = Field(default=None, description="Department or unit; those below count too.")
     supplier: str | None = Field(default=None, description="Only people of this supplier.")
     excluded_suppliers: list[str] = Field(default_factory=list, description="Nobody of these suppliers.")

@@ -22,7 +22,9 @@ SeverityName = Literal["critical", "high", "medium", "low"]
 class GapsInput(Input):
     rule: str | None = Field(default=None, description="One rule's id, such as TEN-01.")
     severity: SeverityName | None = Field(default=None, description="Only gaps of this severity.")
-    kinds: list[KindName] = Field(default_factory=list, description="Only gaps of these kinds of contributor.")
+    kinds: list[KindName] = Field(
+        default_factory=list[KindName], description="Only gaps of these kinds of contributor."
+    )
     contributor: str | None = Field(default=None, description="Only gaps of this person or AI agent.")
     org_unit: str | None = Field(default=None, description="Only gaps of people in this unit.")
     supplier: str | None = Field(default=None, description="Only gaps of this supplier's people.")

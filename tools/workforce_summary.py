@@ -29,8 +29,8 @@ class Counted(StrEnum):
 class SummaryInput(Input):
     of: Counted = Field(default=Counted.CONTRIBUTORS, description="What to count.")
     by: Grouping = Field(default=Grouping.KIND, description="What to break the count of contributors down by.")
-    kinds: list[KindName] = Field(default_factory=list, description="Only these kinds.")
-    excluded_kinds: list[KindName] = Field(default_factory=list, description="None of these kinds.")
+    kinds: list[KindName] = Field(default_factory=list[KindName], description="Only these kinds.")
+    excluded_kinds: list[KindName] = Field(default_factory=list[KindName], description="None of these kinds.")
     org_unit: str | None = Field(default=None, description="Department or unit; those below count too.")
     supplier: str | None = Field(default=None, description="Only people of this supplier.")
     project: str | None = Field(default=None, description="Booked on this project today.")

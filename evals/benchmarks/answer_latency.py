@@ -48,11 +48,14 @@ def bare(opened: Installation) -> Callable[[], None]:
             said = search_policies.run(search_policies.PolicyInput.model_validate(POLICY), context)
         return {"calls": [], "outputs": [found.model_dump(mode="json"), said.model_dump(mode="json")]}
 
+    def onward(state: State) -> str:
+        return "act" if state["calls"] else END
+
     graph = StateGraph(State)
     graph.add_node("think", think)
     graph.add_node("act", act)
     graph.add_edge(START, "think")
-    graph.add_conditional_edges("think", lambda state: "act" if state["calls"] else END, ["act", END])
+    graph.add_conditional_edges("think", onward, ["act", END])
     graph.add_edge("act", "think")
     compiled = graph.compile()
 

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ FIND = {"skills": ["Python"], "start": "2026-12-01", "end": "2026-12-31", "min_s
 
 
 @contextmanager
-def assistant(company: Installation, script: Script, **more: Any) -> Iterator[tuple[Installation, FakeOpenAI]]:
+def assistant(company: Installation, script: Script, **more: Any) -> Generator[tuple[Installation, FakeOpenAI]]:
     """The company's installation, answered for by the scripted model."""
     with serve(script) as server:
         chosen = settings(

@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -42,7 +42,7 @@ class FakeOpenAI:
 
 
 @contextmanager
-def serve(script: Script) -> Iterator[FakeOpenAI]:
+def serve(script: Script) -> Generator[FakeOpenAI]:
     """Serve `script` until the block ends."""
     requests: list[Json] = []
 

@@ -164,7 +164,8 @@ def agent_out_of_scope(rule: Rule, facts: Facts) -> Iterator[Gap]:
             evidence = [Evidence(f"contributor:{contributor.id}", "agents", None)]
             yield rule.gap(Severity.CRITICAL, subject, contributor.id, contributor.start_date, evidence)
             continue
-        evidence, since = [], None
+        evidence: list[Evidence] = []
+        since: date | None = None
         for action in facts.actions:
             if action.contributor_id != contributor.id or action.at.date() > facts.as_of:
                 continue
