@@ -92,10 +92,12 @@ def test_many_threads_lose_and_double_nothing(log: OversightLog) -> None:
 def test_two_logs_on_one_database_do_not_fork(database_url: str, tmp_path: Path) -> None:
     home = tmp_path / "home"
     logs = [OversightLog.open(database_url, home) for _ in range(2)]
-    threads = [
-        threading.Thread(target=lambda log=log: [log.append(Event(EventKind.ANSWER)) for _ in range(30)])
-        for log in logs
-    ]
+
+    def write(log: OversightLog) -> None:
+        for _ in range(30):
+            log.append(Event(EventKind.ANSWER))
+
+    threads = [threading.Thread(target=write, args=(log,)) for log in logs]
     for thread in threads:
         thread.start()
     for thread in threads:
