@@ -47,7 +47,8 @@ def run(given: PolicyInput, context: Context) -> PolicyOutput:
     if Reach.ALL not in context.viewer.reach(Data.POLICIES):
         own = context.registry.contributor(context.viewer.contributor_id or "")
         kind, country = (own.kind.value, own.country) if own else (kind, country)
-    found = context.policies.answer(given.query, kind=kind, country=country, on=on)
+    roles = frozenset(context.viewer.role_names)
+    found = context.policies.answer(given.query, kind=kind, country=country, on=on, roles=roles)
     passages = [
         PassageOut(
             document=passage.document,

@@ -23,10 +23,13 @@ NEXT_BEST = 0.10
 SHORT_WORDS, SHORT_PENALTY = 25, 0.08
 """A passage of few words, such as an introduction's one sentence, names a subject rather than answering."""
 QUOTE_WORDS = 90
+OPPONENTS, LEAST_BEARING = 10, 0.33
+"""Disagreement is looked for among so many passages, in clauses that hold this share of the question's weight."""
 _FORBIDS = re.compile(
     r"\b(?:may not|must not|can't|cannot|not (?:allowed|permitted)|never|no (?:own|private)|prohibited|forbidden)\b",
     re.I,
 )
+_ASKS_LEAVE = re.compile(r"\b(?:may|can|could|allowed|permitted|ok(?:ay)? to|must|should)\b", re.I)
 _PERMITS = re.compile(r"\b(?:may|can|are allowed|is allowed|permitted|is free to|are free to)\b(?! not)", re.I)
 
 
@@ -76,9 +79,13 @@ class Searcher:
         best = answering[0]
         near = [hit for hit in answering if hit.score >= best.score - NEXT_BEST]
         chosen = self._distinct(near)[:3]
-        found = tuple(self._passage(hit) for hit in chosen)
-        quotes = tuple(quote(query, passage.text, self._lexical) for passage in found)
-        return PolicyAnswer(True, found, quotes, (), _disagree(found, quotes))
+        found = [self._passage(hit) for hit in chosen]
+        quotes = [quote(query, passage.text, self._lexical) for passage in found]
+        other = self._opponent(query, found[0], hits)
+        if other is not None:
+            # Both sides first, next to each other; the rest would only blur them.
+            found, quotes = [found[0], other], [quotes[0], quote(query, other.text, self._lexical)]
+        return PolicyAnswer(True, tuple(found), tuple(quotes), (), other is not None)
 
     def clause(self, document: str, section: str, on: date) -> Passage | None:
         """The first passage of one section, in force on that day."""
@@ -119,6 +126,33 @@ class Searcher:
         hits.sort(key=lambda hit: (-hit.score, hit.place))
         return hits
 
+    def _opponent(self, query: str, best: Passage, hits: Sequence[_Hit]) -> Passage | None:
+        """A passage of another policy whose clause, as much to the point, forbids what the best one permits, or permits it."""
+        stance = self._stance(query, best.text) if _ASKS_LEAVE.search(query) else None
+        if stance is None:
+            return None
+        for hit in hits[:OPPONENTS]:
+            passage = self._passage(hit)
+            if passage.document != best.document and hit.meaning >= LEAST_MEANING:
+                other = self._stance(query, passage.text)
+                if other is not None and other != stance:
+                    return passage
+        return None
+
+    def _stance(self, query: str, text: str) -> bool | None:
+        """Whether the clause of a passage that bears most on the question permits (True) or forbids (False) something."""
+        wanted = set(terms(query))
+        total = sum(self._lexical.weight(term) for term in wanted) or 1.0
+        best: tuple[float, bool] | None = None
+        for clause in text.split("\n\n"):
+            bearing = sum(self._lexical.weight(term) for term in wanted & set(terms(clause))) / total
+            line = " ".join(clause.split())
+            forbids = _FORBIDS.search(line) is not None
+            permits = _PERMITS.search(_FORBIDS.sub("", line)) is not None
+            if bearing >= LEAST_BEARING and forbids != permits and (best is None or bearing > best[0]):
+                best = (bearing, permits)
+        return None if best is None else best[1]
+
     def _distinct(self, hits: Sequence[_Hit]) -> list[_Hit]:
         """One hit a section: passages of one section tell the same story."""
         first: dict[str, _Hit] = {}
@@ -157,12 +191,3 @@ def quote(query: str, text: str, lexical: Lexical) -> str:
     start = text.find(pieces[first])
     end = text.find(pieces[last], max(start, 0)) + len(pieces[last])
     return text[start:end] if start >= 0 and end > start else pieces[best]
-
-
-def _disagree(found: Sequence[Passage], quotes: Sequence[str]) -> bool:
-    """Whether two policies, both to the point, say opposite things: one forbids what the other permits."""
-    if len(found) < 2 or found[0].document == found[1].document:
-        return False
-    first, second = (bool(_FORBIDS.search(quotes[n])) for n in (0, 1))
-    permits = [bool(_PERMITS.search(_FORBIDS.sub("", quotes[n]))) for n in (0, 1)]
-    return (first and not second and permits[1]) or (second and not first and permits[0])

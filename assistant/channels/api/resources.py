@@ -154,7 +154,12 @@ def search_policies(
 ) -> dict[str, Any]:
     """The passages nearest to a question."""
     found = opened.policies.search(
-        q, k, kind=kind.value if kind else None, country=country, on=on or opened.settings.day()
+        q,
+        k,
+        kind=kind.value if kind else None,
+        country=country,
+        on=on or opened.settings.day(),
+        roles=frozenset(viewer.role_names),
     )
     record(
         opened.log, EventKind.RETRIEVAL, viewer=viewer, channel="api", payload={"q": q, "found": [p.ref for p in found]}

@@ -19,6 +19,9 @@ _OPENING = re.compile(
 _PRONOUN = re.compile(
     r"\b(?:he|she|they|him|her|them|his|hers|their|that person|this person|that one|the same person|it)\b", re.I
 )
+PERSON_WORD = re.compile(
+    r"\b(?:he|she|him|her|his|hers|they|them|their|that person|this person|the same person)\b", re.I
+)
 _NTH = re.compile(
     r"\b(?:the )?(first|second|third|fourth|fifth|last)(?: one| person| candidate)?\b|#(\d)", re.IGNORECASE
 )
@@ -116,7 +119,7 @@ def nth(output: dict[str, Any], request: Request) -> str | None:
 
 def person_meant(before: dict[str, Any], output: dict[str, Any], request: Request) -> str | None:
     """The person whom a pronoun stands for: the one that the earlier call was about."""
-    if not _PRONOUN.search(request.text) or request.of(EntityType.CONTRIBUTOR):
+    if not PERSON_WORD.search(request.text) or request.of(EntityType.CONTRIBUTOR):
         return None
     for name in ("contributor", "contributors"):
         value = before.get(name)

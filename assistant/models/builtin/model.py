@@ -134,6 +134,9 @@ class BuiltinModel(BaseChatModel):
                 "ask_back", {"question": "Which day do you mean?", "choices": days, "reason": "ambiguous_time"}
             )
         before = followups.previous_call(messages) if alone else None
+        if before is not None and (person := followups.person_meant(before[1], before[2], request)):
+            named = followups.PERSON_WORD.sub(person, request.text, count=1)
+            request = understand(named, self.vocabulary(), self.today())
         if before is not None and (followups.continues(request) or followups.pending_question(messages)):
             call = self._continue(before, request)
             if call is not None:
