@@ -107,7 +107,7 @@ def _one(p: Profile) -> str:
     ]
     facts = [
         ("Where", where),
-        ("Manager", p.manager),
+        ("Manager", p.manager or ("none on record" if p.contributor.kind != "ai_agent" else None)),
         ("Engaged", _engaged(p)),
         ("Weekly hours", f"{p.weekly_hours:g}" if p.weekly_hours is not None else None),
         ("Languages", listed(p.languages)),

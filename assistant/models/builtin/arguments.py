@@ -178,7 +178,18 @@ def _default(info: FieldInfo) -> str | None:
 
 
 _SPOKEN = {
-    "org_unit": ("department", "departments", "unit", "units", "team", "division", "function", "org unit"),
+    "org_unit": (
+        "department",
+        "departments",
+        "dept",
+        "depts",
+        "unit",
+        "units",
+        "team",
+        "division",
+        "function",
+        "org unit",
+    ),
     "supplier": ("supplier", "suppliers", "vendor", "agency", "company"),
     "suppliers": ("suppliers", "vendors", "agencies we", "supplier", "vendor companies", "vendor", "partner companies"),
     "demands": (

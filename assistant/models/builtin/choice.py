@@ -22,6 +22,7 @@ _RULE_FORM = re.compile(
     r"|\bwho (?:approves|signs|decides|authori[sz]es|has to approve|must approve|needs to approve|can approve|pays for|do i (?:ask|tell|contact|talk to|notify))\b"
     r"|\bwhat (?:do i|do we|should i|must i|happens|counts as|is needed|needs to)\b|\bhow (?:do|does|can|should|long|much notice|often|soon|far)\b(?!.*\bcost\b)"
     r"|\bwhat(?:'s| is) the (?:limit|threshold|maximum|minimum|deadline|process|procedure|notice period)\b"
+    r"|^\W*(?:is|are) there (?:a|an|any)\b(?!one|body)|^\W*do we (?:have|offer|get|pay|provide)\b"
     r"|\b(?:per diem|reimburse\w*|expenses?|sick leave|parental leave|vacation days|probation|dress code|equipment)\b",
     re.I,
 )

@@ -20,6 +20,7 @@ from assistant.models.builtin import arguments, followups
 from assistant.models.builtin.choice import GREETING, Chooser, Chosen, is_search, rule_form
 from assistant.models.builtin.understanding import Request, understand
 from knowledge.registry.vocabulary import EntityType
+from knowledge.registry.words import COMMON
 from tools.contract import Tool
 
 _PARTS = re.compile(
@@ -144,6 +145,9 @@ class BuiltinModel(BaseChatModel):
         # All tools compete: a question that only a withheld one answers must be told "not permitted", not answered aside.
         ranked = self.chooser.choose(request, frozenset(tool.name for tool in self.catalogue))
         if not ranked or _outside(ranked[0], request):
+            search = next((chosen.tool for chosen in ranked if is_search(chosen.tool)), None)
+            if search is not None and _may_be_a_rule(ranked[0], request):
+                return self._filled(search, request, before)
             return _call(
                 "decline", {"message": f"That is outside of what I can do. {_ABOUT}", "reason": "out_of_scope"}
             )
@@ -212,6 +216,12 @@ def _outside(best: Chosen, request: Request) -> bool:
     if best.off_topic > 0.55 and best.off_topic > best.meaning + 0.15:
         return True
     return best.meaning < LEAST_MEANING and not named
+
+
+def _may_be_a_rule(best: Chosen, request: Request) -> bool:
+    """Whether a request that resembles nothing may still be about the company's rules: plain English, nothing off topic."""
+    plain_words = sum(word in COMMON for word in request.words)
+    return len(request.words) >= 3 and plain_words >= 2 and best.off_topic < 0.4
 
 
 def _with_window(tool: Tool[Any, Any], given: dict[str, Any], today: date) -> dict[str, Any]:
