@@ -4,6 +4,7 @@ from datetime import date
 
 from pydantic import BaseModel, Field
 
+from knowledge.policies.passages import Passage
 from knowledge.registry.vocabulary import EntityType
 from knowledge.source import Source
 from knowledge.workforce.viewer import Data, Reach
@@ -49,32 +50,8 @@ def run(given: PolicyInput, context: Context) -> PolicyOutput:
         kind, country = (own.kind.value, own.country) if own else (kind, country)
     roles = frozenset(context.viewer.role_names)
     found = context.policies.answer(given.query, kind=kind, country=country, on=on, roles=roles)
-    passages = [
-        PassageOut(
-            document=passage.document,
-            title=passage.title,
-            version=passage.version,
-            owner=passage.owner,
-            section=passage.section,
-            heading=passage.heading,
-            quote=quote,
-            location=passage.location,
-        )
-        for passage, quote in zip(found.passages, found.quotes, strict=True)
-    ]
-    nearest = [
-        PassageOut(
-            document=passage.document,
-            title=passage.title,
-            version=passage.version,
-            owner=passage.owner,
-            section=passage.section,
-            heading=passage.heading,
-            quote="",
-            location=passage.location,
-        )
-        for passage in found.nearest
-    ]
+    passages = [_out(passage, quote) for passage, quote in zip(found.passages, found.quotes, strict=True)]
+    nearest = [_out(passage, "") for passage in found.nearest]
     sources = [
         SourceOut.of(Source("policy", _ref(p), f"{p.title} › {_last(p.heading)}", p.quote, p.location))
         for p in passages
@@ -86,6 +63,19 @@ def run(given: PolicyInput, context: Context) -> PolicyOutput:
         passages=passages[:PASSAGES_SHOWN],
         nearest=nearest[:PASSAGES_SHOWN],
         sources=sources[:PASSAGES_SHOWN] if found.supported else [],
+    )
+
+
+def _out(passage: Passage, quote: str) -> PassageOut:
+    return PassageOut(
+        document=passage.document,
+        title=passage.title,
+        version=passage.version,
+        owner=passage.owner,
+        section=passage.section,
+        heading=passage.heading,
+        quote=quote,
+        location=passage.location,
     )
 
 

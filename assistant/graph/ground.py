@@ -13,6 +13,8 @@ from assistant.grounding.check import ground as check
 from assistant.prompts import prompt
 
 _NOTHING = "I could not work out an answer to that. Try naming the people, the project or the dates you mean."
+_WHICH = "Which one do you mean?"
+_CANNOT = "I can't answer that here. Ask me about people, work, policies or gaps."
 _REPLACED = "The model's wording said more than the evidence does, so these are the tools' own words."
 
 
@@ -75,18 +77,21 @@ def _grounded(run: Run, text: str, *, worded: bool) -> Grounded:
 
 
 def _spoken(run: Run, speech: AskBack | Decline) -> Draft:
-    """A speech act as the answer. Choices that no evidence and no word of the question backs are left out."""
+    """A speech act as the answer. What a large model slips into one without evidence is left out: it is no way round."""
     framing = f"{run.question.text} {run.today.isoformat()}"
-    if isinstance(speech, AskBack) and run.provider.external:
-        known = [
-            choice
-            for choice in speech.choices
-            if not check(choice, run.calls, titles=run.titles, model_worded=True, framing=framing).unsupported
-            or not run.calls
-        ]
-        speech = speech.model_copy(update={"choices": known})
+
+    def checked(text: str) -> Grounded:
+        return check(text, run.calls, titles=run.titles, model_worded=False, framing=framing)
+
+    if run.provider.external:
+        if isinstance(speech, AskBack):
+            choices = [choice for choice in speech.choices if not checked(choice).unsupported]
+            question = speech.question if not checked(speech.question).unsupported else _WHICH
+            speech = speech.model_copy(update={"question": question, "choices": choices})
+        elif checked(speech.message).unsupported:
+            speech = speech.model_copy(update={"message": _CANNOT})
     status = "clarify" if isinstance(speech, AskBack) else speech.status
-    grounded = check(words(speech), run.calls, titles=run.titles, model_worded=False, framing=framing)
+    grounded = checked(words(speech))
     return Draft(grounded.text, status, speech.reason, tuple(grounded.citations), tuple(grounded.figures))
 
 

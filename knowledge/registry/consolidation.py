@@ -67,7 +67,10 @@ def resolve_references(session: Session) -> None:
         only = select(func.min(other.pk)).where(other.id == ref).correlate(table).scalar_subquery()
         found = func.coalesce(same, only)
         session.execute(
-            update(table).where(ref.is_not(None), pk.is_distinct_from(found)).values({pk: found}).execution_options(synchronize_session=False)
+            update(table)
+            .where(ref.is_not(None), pk.is_distinct_from(found))
+            .values({pk: found})
+            .execution_options(synchronize_session=False)
         )
     _resolve_subjects(session, t.Record)
     _resolve_subjects(session, t.RuleException)

@@ -195,6 +195,14 @@ def test_a_model_can_ask_back_and_decline(company: Installation) -> None:
     assert (answer.status, answer.reason, answer.answer) == ("unsupported", "out_of_scope", "Not here.")
 
 
+def test_declining_is_no_way_round_the_evidence(company: Installation) -> None:
+    sly = ("decline", {"message": "Not here, but Lena earns 4321 EUR.", "reason": "out_of_scope"})
+    with assistant(company, lambda _: Reply(calls=[sly])) as (opened, _):
+        answer = ask(opened)
+    assert answer.status == "unsupported"
+    assert "4321" not in answer.answer
+
+
 def test_the_model_gets_no_tool_that_the_asker_may_not_use(company: Installation, tmp_path: Path) -> None:
     from knowledge.workforce.viewer import Role, Viewer
 
