@@ -88,8 +88,9 @@ def run(given: SummaryInput, context: Context) -> SummaryOutput:
         cities=frozenset(cities),
         skills=tuple(SkillNeed(name) for name in skills),
     )
-    by_kind = context.registry.head_count(Grouping.KIND, criteria)
-    counts = by_kind if given.by is Grouping.KIND else context.registry.head_count(given.by, criteria)
+    counts = context.registry.head_count(given.by, criteria)
+    # Whoever has several skills is in several groups; by anything else the groups add up to the total.
+    by_kind = counts if given.by is not Grouping.SKILL else context.registry.head_count(Grouping.KIND, criteria)
     groups: dict[tuple[str | None, str], dict[ContributorKind, int]] = defaultdict(lambda: defaultdict(int))
     for found in counts:
         groups[found.key, found.label][found.kind] += found.n

@@ -26,11 +26,19 @@ if TYPE_CHECKING:
 class Reading:
     """The registry for one viewer and one day. What they may not see is left out here, so nothing above can leak it."""
 
-    def __init__(self, session: Session, viewer: Viewer, today: date, vocabulary: Callable[[], Vocabulary]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        viewer: Viewer,
+        today: date,
+        vocabulary: Callable[[], Vocabulary],
+        facts: Callable[[date], "Facts"],
+    ) -> None:
         self.viewer = viewer
         self.today = today
         self._session = session
         self._vocabulary = vocabulary
+        self._facts = facts
         self._people = PeopleQueries(session, viewer, today)
         self._work = WorkQueries(session, viewer, today)
 
@@ -102,6 +110,4 @@ class Reading:
 
     def facts(self, as_of: date | None = None) -> "Facts":
         """Everything that the governance rules look at, on one day."""
-        from knowledge.registry.facts import load_facts
-
-        return load_facts(self._session, as_of or self.today)
+        return self._facts(as_of or self.today)

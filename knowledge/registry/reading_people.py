@@ -28,7 +28,10 @@ class PeopleQueries:
         self._viewer = viewer
         self._today = today
 
-    def contributors(self, criteria: Criteria, *, limit: int | None, with_skills: bool) -> list[Contributor]:
+    def contributors(
+        self, criteria: Criteria, *, limit: int | None, with_skills: bool, contracts: bool = True
+    ) -> list[Contributor]:
+        """`contracts` looks up the running engagements, whose rate and country win; counting needs neither."""
         rows = [
             row
             for row in self._rows(_conditions(criteria, self._today, self._units_below))
@@ -37,7 +40,7 @@ class PeopleQueries:
         rows = rows[:limit]
         pks = [row.Contributor.pk for row in rows]
         skills = self.skills(pks) if with_skills else {}
-        running = self._running(pks)
+        running = self._running(pks) if contracts else {}
         return [
             self._contributor(row, running.get(row.Contributor.pk), skills.get(row.Contributor.pk, ())) for row in rows
         ]
@@ -52,7 +55,9 @@ class PeopleQueries:
         return self._contributor(rows[0], self._running([pk]).get(pk), self.skills([pk]).get(pk, ()))
 
     def head_count(self, by: Grouping, criteria: Criteria) -> list[Count]:
-        people = self.contributors(criteria, limit=None, with_skills=by is Grouping.SKILL)
+        people = self.contributors(
+            criteria, limit=None, with_skills=by is Grouping.SKILL, contracts=by is Grouping.COUNTRY
+        )
         counted: dict[tuple[str | None, str, ContributorKind], int] = defaultdict(int)
         for person in people:
             for key, label in _groups(person, by):

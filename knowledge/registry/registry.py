@@ -1,9 +1,11 @@
 """The contributor database as the layers above see it."""
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 
@@ -15,6 +17,13 @@ from knowledge.registry.users import Users
 from knowledge.registry.vocabulary import Vocabulary
 from knowledge.workforce.viewer import Viewer
 
+if TYPE_CHECKING:
+    from knowledge.workforce.governance.facts import Facts
+
+
+FACTS_KEPT = 4
+"""Days for which the facts are kept: today, and a few that people compare it with."""
+
 
 class Registry:
     """Reads as a viewer, users, and the vocabulary that goes with the data."""
@@ -25,12 +34,13 @@ class Registry:
         self.users = Users(database)
         self._lock = threading.Lock()
         self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._facts: OrderedDict[tuple[int, date], Facts] = OrderedDict()
 
     @contextmanager
     def reading(self, viewer: Viewer) -> Generator[Reading]:
         """One read transaction on the day that "today" means, as this viewer may see it."""
         with self.database.session() as session:
-            yield Reading(session, viewer, self.today(), self.vocabulary)
+            yield Reading(session, viewer, self.today(), self.vocabulary, self.facts)
 
     def data_version(self) -> int:
         """A number that rises with every change of the registry."""
@@ -45,6 +55,20 @@ class Registry:
                 with self.database.session() as session:
                     self._vocabulary = (version, Vocabulary.load(session))
             return self._vocabulary[1]
+
+    def facts(self, as_of: date) -> "Facts":
+        """What the governance rules look at on one day; loaded once for a version of the data, and the same for everybody."""
+        from knowledge.registry.facts import load_facts
+
+        key = (self.data_version(), as_of)
+        with self._lock:
+            if key not in self._facts:
+                with self.database.session() as session:
+                    self._facts[key] = load_facts(session, as_of)
+                while len(self._facts) > FACTS_KEPT:
+                    self._facts.popitem(last=False)
+            self._facts.move_to_end(key)
+            return self._facts[key]
 
     def forget(self, sources: Collection[str]) -> None:
         """Remove every row of these sources."""
