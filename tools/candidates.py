@@ -86,6 +86,7 @@ class Candidate(BaseModel):
     supplier: str | None
     skills: list[str]
     rate: RateOut | None
+    tentative: list[BookingOut]
     factors: list[FactorOut]
     blocked_by: list[str]
     why_not: str
@@ -124,6 +125,7 @@ def candidate(
         supplier=contributor.supplier_name,
         skills=[f"{skill.name} (level {skill.level})" for skill in shown],
         rate=RateOut.of(contributor.rate),
+        tentative=[booking_out(booking) for booking in free.tentative] if free else [],
         factors=[FactorOut(name=f.name, value=f.value, weight=f.weight, contribution=f.contribution) for f in factors],
         blocked_by=blocked,
         why_not="; ".join(blocked),
@@ -199,6 +201,16 @@ def lines(candidates: list[Candidate], *, availability: bool, rates: bool) -> st
         told = ", ".join(part for part in parts if part)
         said.append(f"- **{row.contributor.name}** ({told}) [[contributor:{row.contributor.id}]]")
     return "\n".join(said)
+
+
+def tentative_notes(candidates: list[Candidate]) -> str:
+    """The tentative bookings of those listed, which block nothing and may become real."""
+    said = [
+        f"{row.contributor.name} {'; '.join(tentative_note(booking) for booking in row.tentative)}"
+        for row in candidates
+        if row.tentative
+    ]
+    return f"\n\nTentative, not counted: {'. '.join(said)}." if said else ""
 
 
 def tentative_note(booking: BookingOut) -> str:

@@ -144,9 +144,10 @@ def render(output: FindOutput) -> str:
     availability_shown = output.start is not None
     rates = any(row.rate for row in output.candidates)
     if output.shown <= 3:
-        return f"{head}\n\n{c.lines(output.candidates, availability=availability_shown, rates=rates)}"
+        said = c.lines(output.candidates, availability=availability_shown, rates=rates)
+        return f"{head}\n\n{said}{c.tentative_notes(output.candidates)}"
     table = c.table(output.candidates, skills=bool(output.skills), availability=availability_shown, rates=rates)
-    return f"{head}\n\n{table}"
+    return f"{head}\n\n{table}{c.tentative_notes(output.candidates)}"
 
 
 def _asked(output: FindOutput, *, one: bool) -> str:

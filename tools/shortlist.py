@@ -251,7 +251,7 @@ def render(output: ShortlistOutput) -> str:
             if output.shown > 3
             else c.lines(output.candidates, availability=True, rates=rates)
         )
-        head = f"{head}\n\n{shown}"
+        head = f"{head}\n\n{shown}{c.tentative_notes(output.candidates)}"
     why = "; ".join(f"{excluded.reason}: {excluded.count}" for excluded in output.excluded[:5])
     return f"{head}\n\nConsidered: {output.considered}. Left out: {why}." if why else head
 

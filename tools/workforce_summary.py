@@ -173,7 +173,8 @@ def render(output: SummaryOutput) -> str:
         split = f": {parts}" if len(output.groups) > 1 else ""
         return f"There are **{count(output.total, noun)}**{split}. [[run]]"
     scope = f" ({output.filters})" if output.filters else ""
-    said = [f"**{count(output.total, 'contributor')}** work with us on {output.on.isoformat()}{scope}. [[run]]"]
+    verb = "works" if output.total == 1 else "work"
+    said = [f"**{count(output.total, 'contributor')}** {verb} with us on {output.on.isoformat()}{scope}. [[run]]"]
     if output.ai_agents and output.people:
         agents = count(output.ai_agents, "AI agent")
         said[0] = (
