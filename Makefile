@@ -5,6 +5,8 @@ UV := .venv/bin/uv
 UV_VERSION := 0.13.9
 export UV_PROJECT_ENVIRONMENT := .venv
 export UV_PYTHON_DOWNLOADS := never
+export PYRIGHT_PYTHON_CACHE_DIR := $(CURDIR)/.venv/cache/pyright
+export XDG_CACHE_HOME := $(CURDIR)/.venv/cache
 RUN := $(UV) run --frozen --no-sync
 
 .PHONY: help run install test check bench eval clean

@@ -39,6 +39,8 @@ def main() -> int:
             "--disable-pip",
             "--progress-spinner",
             "off",
+            "--cache-dir",
+            str(BIN.parent / "cache" / "audit"),
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode == 0:
