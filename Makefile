@@ -43,6 +43,7 @@ check: install ## Format, lint, types, layers, dependency audit, tests and the e
 	@.venv/bin/pytest
 
 bench: install ## Run the benchmarks
+	@$(UV) sync --frozen --inexact --quiet --no-cache --group bench
 	@for file in evals/benchmarks/[a-z]*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
 
 eval: install ## Run the evals
