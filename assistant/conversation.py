@@ -40,6 +40,11 @@ class Citation(BaseModel):
     quote: str | None = None
     location: str | None = None
 
+    @property
+    def line(self) -> str:
+        """The citation as a list of sources shows it."""
+        return f"[{self.n}] {self.title}, {self.location or self.ref}"
+
 
 class Figure(BaseModel):
     """A number in the answer, and where it stands: a JSON pointer (RFC 6901) into a tool call's output."""

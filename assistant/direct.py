@@ -10,6 +10,7 @@ from assistant.audit.vocabulary import EventKind
 from assistant.conversation import Question
 from assistant.graph import toolbelt
 from assistant.graph.run import Run
+from assistant.grounding.citations import known_sources, number_citations
 from assistant.models.provider import ChatProvider
 from knowledge.policies.index import PolicyIndex
 from knowledge.registry.registry import Registry
@@ -40,7 +41,10 @@ class Direct:
     builtin: ChatProvider
 
     def use(self, tool: str, arguments: dict[str, Any], viewer: Viewer, channel: str) -> tuple[dict[str, Any], str]:
-        """The tool's output document and its words. Raises as the command line and the API report it."""
+        """The tool's output document, and its words with a numbered list of sources.
+
+        Raises as the command line and the API report it: `NoSuchThing`, `BadInput`, `NotPermitted`, `Unavailable`.
+        """
         with self.registry.reading(viewer) as reading:
             run = Run(
                 id=uuid.uuid4().hex,
@@ -69,4 +73,6 @@ class Direct:
             if status == "not_found":
                 raise NoSuchThing(words)
             raise _ERRORS.get(status, BadInput)(words)
-        return message.artifact["output"], words
+        cited, citations, _ = number_citations(words, known_sources(run.calls, run.titles))
+        sources = "\n".join(citation.line for citation in citations)
+        return message.artifact["output"], f"{cited}\n\n{sources}" if sources else cited

@@ -26,28 +26,35 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     """The application over one installation; it warms up when it starts. `link_token` signs the operator in."""
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
+    from starlette.routing import Route
 
     from assistant import __version__
     from assistant.channels.api import asking, health, resources
+    from assistant.channels.completions import routes as completions
     from assistant.channels.http.identity import Identity
     from assistant.channels.http.limits import Guard
     from assistant.channels.http.problems import install_handlers
+    from assistant.channels.mcp.http import McpEndpoint
     from assistant.channels.web import pages
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         threading.Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True).start()
-        yield
+        async with mcp.running():
+            yield
 
     app = FastAPI(title="Workforce Assistant", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.installation = opened
-    app.state.identity = Identity(opened, link_token or secrets.token_urlsafe(24))
+    identity = Identity(opened, link_token or secrets.token_urlsafe(24))
+    mcp = McpEndpoint(opened, identity)
+    app.state.identity = identity
     app.state.ready = threading.Event()
     app.state.failure = None
     app.add_middleware(Guard)
     install_handlers(app)
-    for router in (asking.router, resources.router, health.router, pages.router):
+    for router in (asking.router, resources.router, completions.router, health.router, pages.router):
         app.include_router(router)
+    app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
     return app
 

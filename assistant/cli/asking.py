@@ -75,7 +75,7 @@ def show(answer: Answer, *, lead: str = "") -> None:
     if answer.citations:
         say()
     for citation in answer.citations:
-        say(f"[{citation.n}] {citation.title}, {citation.location or citation.ref}")
+        say(citation.line)
     note(f"{answer.coverage}. Run {answer.run}, conversation {answer.thread}, model {answer.model}.")
 
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.session import JsonOption, installation, note, print_json, say
+from assistant.cli.session import AsOption, JsonOption, acting, installation, note, print_json, say
 
 FIRST_QUESTIONS = (
     "Who knows Python and is free at least half time next month?",
@@ -47,6 +47,14 @@ def run(host: str = "127.0.0.1", port: int = 8000) -> None:
         serve_forever(opened, host, port)
 
 
+def mcp(as_: AsOption = None) -> None:
+    """Offer the tools to another program's agent: Model Context Protocol over standard input and output."""
+    from assistant.channels.mcp.stdio import serve as serve_stdio
+
+    with installation() as opened:
+        serve_stdio(opened, acting(opened, as_))
+
+
 def doctor(as_json: JsonOption = False) -> int:
     """Check settings, database, index, model, Slack, clock and log, and say what to mend."""
     from assistant.health import examine
@@ -64,5 +72,6 @@ def doctor(as_json: JsonOption = False) -> int:
 
 def add_to(app: typer.Typer) -> None:
     app.command()(serve)
+    app.command()(mcp)
     app.command()(doctor)
     app.command(hidden=True)(run)

@@ -15,7 +15,7 @@ from knowledge.workforce.viewer import OPERATOR, Viewer
 
 COOKIE = "workforce_session"
 SESSION_SECONDS = 12 * 3600
-_SIGN_IN = "Sign in first: send 'Authorization: Bearer <token>' with a token from 'workforce users token EMAIL'."
+SIGN_IN = "Sign in first: send 'Authorization: Bearer <token>' with a token from 'workforce users token EMAIL'."
 
 
 class Identity:
@@ -70,7 +70,7 @@ def required(request: Request) -> Viewer:
     identity: Identity = request.app.state.identity
     viewer = identity.of(request)
     if viewer is None:
-        raise HTTPException(401, _SIGN_IN)
+        raise HTTPException(401, SIGN_IN)
     return viewer
 
 

@@ -6,6 +6,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 BODY_BYTES = 64 * 1024
+CONVERSATION_BYTES = 1024 * 1024
+_CONVERSATIONS = ("/v1/", "/mcp")
+"""Where a request carries a whole conversation or a tool's arguments, and not a question alone."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -24,7 +27,7 @@ class _TooLarge(Exception):
 
 
 class Guard:
-    """Refuses bodies over `BODY_BYTES` with a 413 problem document, whether or not their length was announced."""
+    """Refuses bodies over their route's limit with a 413 problem document, whether or not their length was announced."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -33,6 +36,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = CONVERSATION_BYTES if scope["path"].startswith(_CONVERSATIONS) else BODY_BYTES
         announced = Headers(scope=scope).get("content-length", "0")
         started = False
         read = 0
@@ -41,7 +45,7 @@ class Guard:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read > BODY_BYTES:
+            if read > limit:
                 raise _TooLarge
             return message
 
@@ -55,18 +59,18 @@ class Guard:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        if announced.isdigit() and int(announced) > BODY_BYTES:
-            await _refuse(secured)
+        if announced.isdigit() and int(announced) > limit:
+            await _refuse(secured, limit)
             return
         try:
             await self._app(scope, counted, secured)
         except _TooLarge:
             if not started:
-                await _refuse(secured)
+                await _refuse(secured, limit)
 
 
-async def _refuse(send: Send) -> None:
-    detail = f"The request's body is larger than {BODY_BYTES // 1024} kB; shorten it."
+async def _refuse(send: Send, limit: int) -> None:
+    detail = f"The request's body is larger than {limit // 1024} kB; shorten it."
     body = json.dumps({"type": "about:blank", "title": "Too large", "status": 413, "detail": detail}).encode()
     headers = [(b"content-type", b"application/problem+json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 413, "headers": headers})

@@ -46,7 +46,25 @@ def problem(status: int, detail: str, **more: Any) -> JSONResponse:
 
 def of(error: WorkforceError) -> JSONResponse:
     """The problem document of one of our own errors."""
-    return problem(next((status for kind, status in _STATUSES if isinstance(error, kind)), 503), str(error))
+    return problem(status_of(error), str(error))
+
+
+def status_of(error: WorkforceError) -> int:
+    """The HTTP status of one of our own errors."""
+    return next((status for kind, status in _STATUSES if isinstance(error, kind)), 503)
+
+
+_FAULT = "Something went wrong on our side. Try again; if it stays, tell whoever runs this server."
+
+
+def of_fault(fault: BaseException) -> JSONResponse:
+    """The problem document of whatever ended a request."""
+    return of(fault) if isinstance(fault, WorkforceError) else problem(500, _FAULT)
+
+
+def sentence(fault: BaseException) -> str:
+    """What is told of whatever ended a request: ours in its own words, anything else without its text."""
+    return str(fault) if isinstance(fault, WorkforceError) else _FAULT
 
 
 def install_handlers(app: FastAPI) -> None:
@@ -70,8 +88,8 @@ def install_handlers(app: FastAPI) -> None:
         where = f"'{first['pointer']}'" if first["pointer"] != "/" else "the body"
         return problem(422, f"The request can't be taken: {where}: {first['detail']}.", errors=faults)
 
-    async def fault(_: Request, __: Exception) -> JSONResponse:
-        return problem(500, "Something went wrong on our side. Try again; if it stays, tell whoever runs this server.")
+    async def fault(_: Request, error: Exception) -> JSONResponse:
+        return of_fault(error)
 
     app.add_exception_handler(WorkforceError, ours)
     app.add_exception_handler(HTTPException, http)

@@ -1,4 +1,4 @@
-"""An answer as server-sent events: what happens meanwhile, then the text, then the whole document."""
+"""An answer as it comes about: what happens meanwhile, then the text in pieces, then the whole document."""
 
 import json
 import queue
@@ -16,42 +16,57 @@ HEADERS = {"X-Accel-Buffering": "no", "Cache-Control": "no-store"}
 _PIECE = re.compile(r"\S+\s*|\s+")
 _PIECES_A_CHUNK = 6
 
+Happening = tuple[str, dict[str, Any]] | Answer | WorkforceError | BaseException
+"""What a running question tells: an event with its data, and at the end its answer or its fault."""
+
 
 def event(name: str, data: dict[str, Any]) -> str:
     """One server-sent event."""
     return f"event: {name}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
 
 
-def answer_events(
-    assistant: Assistant, question: Question, finish: Callable[[Answer], dict[str, Any]]
-) -> Iterator[str]:
-    """Events `status`, `tool`, `text`, and at the end `answer` or `error`.
-
-    The text is sent once it is grounded and logged: nobody sees words that a check then takes back. `finish` makes
-    the document of the `answer` event.
-    """
-    happenings: queue.SimpleQueue[tuple[str, dict[str, Any]] | Answer | dict[str, Any]] = queue.SimpleQueue()
+def happenings(assistant: Assistant, question: Question) -> Iterator[Happening]:
+    """What happens while the question is answered in a thread of its own; the last one is its answer or its fault."""
+    told: queue.SimpleQueue[Happening] = queue.SimpleQueue()
 
     def work() -> None:
         try:
-            happenings.put(assistant.answer(question, lambda name, data: happenings.put((name, data))))
+            told.put(assistant.answer(question, lambda name, data: told.put((name, data))))
         except WorkforceError as error:
-            happenings.put(json.loads(bytes(problems.of(error).body)))
-        except BaseException:
-            happenings.put(json.loads(bytes(problems.problem(500, "Something went wrong on our side.").body)))
+            told.put(error)
+        except BaseException as fault:
+            told.put(fault)
             raise
 
     threading.Thread(target=work, name="answer", daemon=True).start()
-    yield event("status", {"text": "Reading the question"})
     while True:
-        happened = happenings.get()
+        happened = told.get()
+        yield happened
+        if not isinstance(happened, tuple):
+            return
+
+
+def pieces(text: str) -> Iterator[str]:
+    """A text in pieces of a few words that together are the text.
+
+    Text is sent once it is grounded and logged: nobody sees words that a check then takes back.
+    """
+    words = _PIECE.findall(text)
+    for n in range(0, len(words), _PIECES_A_CHUNK):
+        yield "".join(words[n : n + _PIECES_A_CHUNK])
+
+
+def answer_events(
+    assistant: Assistant, question: Question, finish: Callable[[Answer], dict[str, Any]]
+) -> Iterator[str]:
+    """Server-sent events `status`, `tool`, `text`, and at the end `answer` (as `finish` makes it) or `error`."""
+    yield event("status", {"text": "Reading the question"})
+    for happened in happenings(assistant, question):
         if isinstance(happened, Answer):
-            pieces = _PIECE.findall(happened.answer)
-            for n in range(0, len(pieces), _PIECES_A_CHUNK):
-                yield event("text", {"text": "".join(pieces[n : n + _PIECES_A_CHUNK])})
+            for piece in pieces(happened.answer):
+                yield event("text", {"text": piece})
             yield event("answer", finish(happened))
-            return
-        if isinstance(happened, dict):
-            yield event("error", happened)
-            return
-        yield event(*happened)
+        elif isinstance(happened, tuple):
+            yield event(*happened)
+        else:
+            yield event("error", json.loads(bytes(problems.of_fault(happened).body)))

@@ -1,43 +1,11 @@
 """The API over real HTTP: answers, streams, lists, and problem documents."""
 
 import json
-import threading
-import time
-from collections.abc import Iterator
 from typing import Any
 
 import httpx2 as httpx
-import pytest
-import uvicorn
 
 from assistant.bootstrap import Installation
-from assistant.channels.server import create_app
-
-
-@pytest.fixture(scope="module")
-def server(company: Installation) -> Iterator[str]:
-    """A running server over the demonstration company."""
-    config = uvicorn.Config(create_app(company, "link"), host="127.0.0.1", port=0, log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    url = f"http://127.0.0.1:{port}"
-    while httpx.get(f"{url}/health/ready").status_code != 200:
-        time.sleep(0.05)
-    yield url
-    running.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def leader(company: Installation, server: str) -> Iterator[httpx.Client]:
-    company.registry.users.add("leader@alderquay.example", roles=["leader"], org_units=[], slack_id=None)
-    token = company.registry.users.issue_token("leader@alderquay.example", 1).token
-    with httpx.Client(base_url=server, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
-        yield client
 
 
 def is_problem(response: httpx.Response, status: int) -> bool:

@@ -1,0 +1,1 @@
+"""The assistant behind OpenAI's chat-completions protocol, for any program that speaks it."""
