@@ -36,7 +36,11 @@ class Settings(BaseSettings):
     slack_signing_secret: SecretStr | None = Field(default=None, validation_alias=AliasChoices("SLACK_SIGNING_SECRET"))
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL"))
 
-    @field_validator("database_url", "chroma_url", "today", "openai_api_key", "openai_base_url", mode="before")
+    public_url: str | None = None
+
+    @field_validator(
+        "public_url", "database_url", "chroma_url", "today", "openai_api_key", "openai_base_url", mode="before"
+    )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -66,6 +70,11 @@ class Settings(BaseSettings):
         if self.model != "auto":
             return self.model
         return "openai:gpt-5-mini" if self.openai_api_key or self.openai_base_url else "builtin"
+
+    @property
+    def public_address(self) -> str:
+        """Where people reach the pages, for links in messages; without a slash at its end."""
+        return (self.public_url or "http://127.0.0.1:8000").rstrip("/")
 
     def day(self) -> date:
         """The day that "today" means."""

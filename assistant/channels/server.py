@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from assistant.bootstrap import Installation
+    from assistant.channels.slack.worker import SlackWorkers
 
 STOP_SECONDS = 6
 """How long a request may go on after the server was told to stop."""
@@ -26,6 +27,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     """The application over one installation; it warms up when it starts. `link_token` signs the operator in."""
     from fastapi import FastAPI
     from fastapi.staticfiles import StaticFiles
+    from starlette.concurrency import run_in_threadpool
     from starlette.routing import Route
 
     from assistant import __version__
@@ -35,6 +37,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from assistant.channels.http.limits import Guard
     from assistant.channels.http.problems import install_handlers
     from assistant.channels.mcp.http import McpEndpoint
+    from assistant.channels.slack.http import router as slack_router
     from assistant.channels.web import pages
 
     @contextlib.asynccontextmanager
@@ -42,6 +45,8 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         threading.Thread(target=_warm_up, args=(app,), name="warm-up", daemon=True).start()
         async with mcp.running():
             yield
+        if app.state.slack is not None:
+            await run_in_threadpool(app.state.slack.stop, STOP_SECONDS / 2)
 
     app = FastAPI(title="Workforce Assistant", version=__version__, docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.installation = opened
@@ -50,9 +55,12 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     app.state.identity = identity
     app.state.ready = threading.Event()
     app.state.failure = None
+    secret = opened.settings.slack_signing_secret
+    app.state.slack_secret = secret.get_secret_value() if secret is not None else None
+    app.state.slack = _slack_workers(opened)
     app.add_middleware(Guard)
     install_handlers(app)
-    for router in (asking.router, resources.router, completions.router, health.router, pages.router):
+    for router in (asking.router, resources.router, completions.router, slack_router, health.router, pages.router):
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
@@ -122,3 +130,14 @@ def _warm_up(app: FastAPI) -> None:
         sys.stderr.write(f"{error}\n")
         return
     app.state.ready.set()
+    if app.state.slack is not None:
+        app.state.slack.start()
+
+
+def _slack_workers(opened: Installation) -> SlackWorkers | None:
+    """Workers for Slack over HTTP, when it is configured."""
+    if opened.settings.slack_bot_token is None or opened.settings.slack_signing_secret is None:
+        return None
+    from assistant.channels.slack.worker import SlackWorkers
+
+    return SlackWorkers(opened)

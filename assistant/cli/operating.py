@@ -55,6 +55,27 @@ def mcp(as_: AsOption = None) -> None:
         serve_stdio(opened, acting(opened, as_))
 
 
+def slack() -> None:
+    """Answer in Slack through Socket Mode, until Ctrl-C or SIGTERM."""
+    import signal
+    import threading
+
+    from knowledge.workforce.errors import BadInput
+
+    with installation() as opened:
+        if opened.settings.slack_bot_token is None or opened.settings.slack_app_token is None:
+            raise BadInput(
+                "Slack is not configured; set SLACK_BOT_TOKEN and SLACK_APP_TOKEN in the environment or in .env."
+            )
+        from assistant.channels.slack.socket_mode import run as run_socket_mode
+
+        ended = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda _number, _frame: ended.set())
+        note("Answering in Slack; Ctrl-C ends it.")
+        run_socket_mode(opened, ended)
+
+
 def doctor(as_json: JsonOption = False) -> int:
     """Check settings, database, index, model, Slack, clock and log, and say what to mend."""
     from assistant.health import examine
@@ -73,5 +94,6 @@ def doctor(as_json: JsonOption = False) -> int:
 def add_to(app: typer.Typer) -> None:
     app.command()(serve)
     app.command()(mcp)
+    app.command()(slack)
     app.command()(doctor)
     app.command(hidden=True)(run)

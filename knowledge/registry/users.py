@@ -97,6 +97,12 @@ class Users:
                 raise BadInput(f"There is no user {email}; add one with 'workforce users add {email} --role ROLE'.")
             return _viewer(session, user)
 
+    def by_slack(self, slack_id: str) -> Viewer | None:
+        """The rights of the user with this Slack id, or None."""
+        with self._database.session() as session:
+            user = session.scalar(select(AppUser).where(AppUser.slack_id == slack_id).order_by(AppUser.pk).limit(1))
+            return _viewer(session, user) if user is not None else None
+
     def issue_token(self, email: str, days: int) -> Token:
         """A new API token, valid for so many days; earlier ones stay valid."""
         email = email.strip().casefold()

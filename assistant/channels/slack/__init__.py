@@ -1,0 +1,1 @@
+"""Slack, where managers ask: over HTTP or Socket Mode, through one durable queue."""
