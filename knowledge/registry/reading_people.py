@@ -9,8 +9,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
-from knowledge.registry.engaged import status_on
 from knowledge.workforce.criteria import Count, Criteria, Grouping
+from knowledge.workforce.engagement import status_on
 from knowledge.workforce.kinds import ContributorKind, EngagedVia, Evidence, RateUnit
 from knowledge.workforce.money import Rate
 from knowledge.workforce.people import Contributor, HeldSkill

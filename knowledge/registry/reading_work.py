@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge.registry import tables as t
-from knowledge.registry.engaged import Span, engaged_spans, status_on
 from knowledge.registry.reading_people import CHUNK
 from knowledge.workforce.criteria import Freshness
+from knowledge.workforce.engagement import Span, engaged_spans, status_on
 from knowledge.workforce.kinds import (
     AssignmentStatus,
     ContributorKind,

@@ -1,117 +1,70 @@
-"""What the rules look at: the registry on one day, as plain values."""
+"""What the rules look at: the registry on one day, as plain values, with the ways in that the rules take."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from knowledge.workforce.kinds import ContributorKind, ContributorStatus, EngagementType
+from knowledge.workforce.governance.fact_rows import (
+    AccessFact,
+    ActionFact,
+    AgentFact,
+    AssignmentFact,
+    ClassificationFact,
+    ContributorFact,
+    DeliverableFact,
+    DemandFact,
+    DemandSkillFact,
+    EngagementFact,
+    ExceptionFact,
+    InvoiceFact,
+    LeaveFact,
+    LogFact,
+    MatchFact,
+    OrgUnitFact,
+    ProjectFact,
+    RateLineFact,
+    RecordFact,
+    SettingFact,
+    SkillHolderFact,
+    SupplierFact,
+)
 
+__all__ = [
+    "AccessFact",
+    "ActionFact",
+    "AgentFact",
+    "AssignmentFact",
+    "ClassificationFact",
+    "ContributorFact",
+    "DeliverableFact",
+    "DemandFact",
+    "DemandSkillFact",
+    "EngagementFact",
+    "ExceptionFact",
+    "Facts",
+    "InvoiceFact",
+    "LeaveFact",
+    "LogFact",
+    "MatchFact",
+    "OrgUnitFact",
+    "ProjectFact",
+    "RateLineFact",
+    "RecordFact",
+    "SettingFact",
+    "SkillHolderFact",
+    "SupplierFact",
+]
 
-@dataclass(frozen=True, slots=True)
-class ContributorFact:
-    id: str
-    name: str
-    kind: ContributorKind
-    status: ContributorStatus
-    org_unit: str | None = None
-    supplier_id: str | None = None
-    country: str | None = None
-    region: str | None = None
-    start_date: date | None = None
-    end_date: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EngagementFact:
-    id: str
-    contributor_id: str
-    type: EngagementType
-    start_date: date | None = None
-    end_date: date | None = None
-    closed_at: date | None = None
-    signed_at: date | None = None
-    country: str | None = None
-    region: str | None = None
-
-    def running(self, day: date) -> bool:
-        """Started, not ended, not closed, on that day."""
-        return (
-            (self.start_date is None or self.start_date <= day)
-            and (self.end_date is None or self.end_date >= day)
-            and (self.closed_at is None or self.closed_at > day)
-        )
-
-    @property
-    def last_day(self) -> date | None:
-        return min((day for day in (self.end_date, self.closed_at) if day is not None), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class AccessFact:
-    """`contributor_id` is None for an account of somebody unknown; `contributor_ref` is what the source says."""
-
-    id: str
-    contributor_id: str | None
-    contributor_ref: str
-    system: str
-    active: bool | None = None
-    last_used: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AgentFact:
-    contributor_id: str
-    owner_id: str | None = None
-    owner_ref: str | None = None
-    backup_owner_id: str | None = None
-    allowed_tools: tuple[str, ...] = ()
-    data_classes: tuple[str, ...] = ()
-    max_amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionFact:
-    id: str
-    contributor_id: str | None
-    at: datetime
-    tool: str | None = None
-    data_class: str | None = None
-    amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExceptionFact:
-    subject_type: str
-    subject_id: str
-    rule: str
-    approved_by: str | None = None
-    approved_at: date | None = None
-    expires: date | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SettingFact:
-    rule: str
-    key: str
-    value: Any
-    jurisdiction: str | None = None
-    effective_from: date | None = None
-    effective_until: date | None = None
-
-    def holds(self, day: date) -> bool:
-        return (self.effective_from is None or self.effective_from <= day) and (
-            self.effective_until is None or self.effective_until >= day
-        )
+Subject = tuple[str, str]
+"""A subject's type and id."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All facts on the day `as_of`."""
+    """All facts on the day `as_of`. Sequences keep the registry's order; what is empty is unknown or not there."""
 
     as_of: date
     contributors: Sequence[ContributorFact] = ()
@@ -120,14 +73,153 @@ class Facts:
     agents: Sequence[AgentFact] = ()
     actions: Sequence[ActionFact] = ()
     exceptions: Sequence[ExceptionFact] = ()
-    settings: Sequence[SettingFact] = field(default=())
+    settings: Sequence[SettingFact] = ()
+    records: Sequence[RecordFact] = ()
+    classifications: Sequence[ClassificationFact] = ()
+    deliverables: Sequence[DeliverableFact] = ()
+    invoices: Sequence[InvoiceFact] = ()
+    rate_card: Sequence[RateLineFact] = ()
+    projects: Sequence[ProjectFact] = ()
+    demands: Sequence[DemandFact] = ()
+    demand_skills: Sequence[DemandSkillFact] = ()
+    skill_holders: Sequence[SkillHolderFact] = ()
+    assignments: Sequence[AssignmentFact] = ()
+    leave: Sequence[LeaveFact] = ()
+    suppliers: Sequence[SupplierFact] = ()
+    org_units: Sequence[OrgUnitFact] = ()
+    matches: Sequence[MatchFact] = ()
+    log: LogFact | None = None
 
     def contributor(self, id_: str | None) -> ContributorFact | None:
-        return self._by_id.get(id_ or "")
+        return self._contributors.get(id_ or "")
+
+    def engagement(self, id_: str | None) -> EngagementFact | None:
+        return self._engagements.get(id_ or "")
+
+    def project(self, id_: str | None) -> ProjectFact | None:
+        return self._projects.get(id_ or "")
+
+    def supplier(self, id_: str | None) -> SupplierFact | None:
+        return self._suppliers.get(id_ or "")
+
+    def demand(self, id_: str | None) -> DemandFact | None:
+        return self._demands.get(id_ or "")
+
+    def running(self) -> Iterator[tuple[ContributorFact, EngagementFact]]:
+        """Every engagement that runs on the day, with its contributor."""
+        for engagement in self.engagements:
+            contributor = self._contributors.get(engagement.contributor_id)
+            if contributor is not None and engagement.running(self.as_of):
+                yield contributor, engagement
+
+    def running_of(self, contributor_id: str) -> EngagementFact | None:
+        """The contributor's engagement on the day; the one that started last where several run."""
+        return self._running.get(contributor_id)
+
+    def place(self, contributor: ContributorFact, engagement: EngagementFact | None) -> tuple[str | None, str | None]:
+        """Country and subdivision: the engagement's, else the contributor's."""
+        if engagement is not None and engagement.country:
+            return engagement.country, engagement.region
+        region = engagement.region if engagement is not None else None
+        return contributor.country, region or contributor.region
+
+    def records_of(
+        self, contributor: ContributorFact, engagement: EngagementFact | None, *, type_: str | None = None
+    ) -> list[RecordFact]:
+        """The records that count for a contributor: on themselves, on the running engagement, or on its supplier."""
+        supplier = (engagement.supplier_id if engagement is not None else None) or contributor.supplier_id
+        subjects: list[Subject] = [("contributor", contributor.id)]
+        if engagement is not None:
+            subjects.append(("engagement", engagement.id))
+        if supplier:
+            subjects.append(("supplier", supplier))
+        found: list[RecordFact] = []
+        for subject in subjects:
+            found += self._records.get(subject, ())
+        return found if type_ is None else [record for record in found if record.type == type_]
+
+    def records_on(self, subject_type: str, subject_id: str) -> Sequence[RecordFact]:
+        """The records that lie on one subject."""
+        return self._records.get((subject_type, subject_id), ())
+
+    def valid_records(
+        self, contributor: ContributorFact, type_: str, engagement: EngagementFact | None = None
+    ) -> list[RecordFact]:
+        """Those of a type that are valid on the day. `engagement`: the one that it is about, if not the running one."""
+        about = engagement or self.running_of(contributor.id)
+        return [r for r in self.records_of(contributor, about, type_=type_) if r.valid(self.as_of)]
+
+    def behind(self, subject_type: str, subject_id: str) -> str | None:
+        """The contributor behind a subject, if there is one."""
+        if subject_type == "contributor":
+            return subject_id
+        found: Any = self._owned.get(subject_type, {}).get(subject_id)
+        return found
+
+    def setting(self, rule: str, key: str, default: Any, *, country: str | None, region: str | None = None) -> Any:
+        """A rule's number: the most specific row in force on the day, else the default of the catalogue."""
+        best: tuple[int, Any] | None = None
+        for row in self._settings.get((rule, key), ()):
+            rank = {region: 2, country: 1}.get(row.jurisdiction, 0) if row.jurisdiction else 0
+            if row.jurisdiction and row.jurisdiction not in (region, country):
+                continue
+            if best is None or rank >= best[0]:
+                best = (rank, row.value)
+        return default if best is None else best[1]
 
     @cached_property
-    def _by_id(self) -> Mapping[str, ContributorFact]:
+    def _contributors(self) -> Mapping[str, ContributorFact]:
         return {contributor.id: contributor for contributor in self.contributors}
+
+    @cached_property
+    def _engagements(self) -> Mapping[str, EngagementFact]:
+        return {engagement.id: engagement for engagement in self.engagements}
+
+    @cached_property
+    def _projects(self) -> Mapping[str, ProjectFact]:
+        return {project.id: project for project in self.projects}
+
+    @cached_property
+    def _suppliers(self) -> Mapping[str, SupplierFact]:
+        return {supplier.id: supplier for supplier in self.suppliers}
+
+    @cached_property
+    def _demands(self) -> Mapping[str, DemandFact]:
+        return {demand.id: demand for demand in self.demands}
+
+    @cached_property
+    def _running(self) -> Mapping[str, EngagementFact]:
+        found: dict[str, EngagementFact] = {}
+        for engagements in self.engagements_of.values():
+            for engagement in engagements:
+                if engagement.running(self.as_of):
+                    found[engagement.contributor_id] = engagement
+        return found
+
+    @cached_property
+    def _records(self) -> Mapping[Subject, Sequence[RecordFact]]:
+        found: dict[Subject, list[RecordFact]] = defaultdict(list)
+        for record in self.records:
+            found[record.subject_type, record.subject_id].append(record)
+        return found
+
+    @cached_property
+    def _owned(self) -> Mapping[str, Mapping[str, str | None]]:
+        invoiced = {i.id: self._engagements[i.engagement_id].contributor_id for i in self.invoices}
+        return {
+            "engagement": {engagement.id: engagement.contributor_id for engagement in self.engagements},
+            "access": {access.id: access.contributor_id for access in self.access},
+            "assignment": {assignment.id: assignment.contributor_id for assignment in self.assignments},
+            "invoice": dict(invoiced),
+        }
+
+    @cached_property
+    def _settings(self) -> Mapping[tuple[str, str], Sequence[SettingFact]]:
+        found: dict[tuple[str, str], list[SettingFact]] = defaultdict(list)
+        for row in self.settings:
+            if row.holds(self.as_of):
+                found[row.rule, row.key].append(row)
+        return found
 
     @cached_property
     def engagements_of(self) -> Mapping[str, Sequence[EngagementFact]]:
@@ -137,15 +229,57 @@ class Facts:
             found[engagement.contributor_id].append(engagement)
         return found
 
-    def setting(self, rule: str, key: str, default: Any, *, country: str | None, region: str | None = None) -> Any:
-        """A rule's number: the most specific row in force on the day, else the default of the catalogue."""
-        best: tuple[int, Any] | None = None
-        for row in self.settings:
-            if row.rule != rule or row.key != key or not row.holds(self.as_of):
-                continue
-            rank = {region: 2, country: 1}.get(row.jurisdiction, 0) if row.jurisdiction else 0
-            if row.jurisdiction and row.jurisdiction not in (region, country):
-                continue
-            if best is None or rank >= best[0]:
-                best = (rank, row.value)
-        return default if best is None else best[1]
+    @cached_property
+    def access_of(self) -> Mapping[str, Sequence[AccessFact]]:
+        """Each known contributor's access that is active on the day."""
+        found: dict[str, list[AccessFact]] = defaultdict(list)
+        for access in self.access:
+            if access.contributor_id is not None and access.open(self.as_of):
+                found[access.contributor_id].append(access)
+        return found
+
+    @cached_property
+    def classification_of(self) -> Mapping[str, ClassificationFact]:
+        """Each engagement's newest determination up to the day."""
+        found: dict[str, ClassificationFact] = {}
+        for row in self.classifications:
+            known = found.get(row.engagement_id)
+            if row.decided_at <= self.as_of and (known is None or row.decided_at >= known.decided_at):
+                found[row.engagement_id] = row
+        return found
+
+    @cached_property
+    def deliverables_of(self) -> Mapping[str, Sequence[DeliverableFact]]:
+        found: dict[str, list[DeliverableFact]] = defaultdict(list)
+        for row in self.deliverables:
+            found[row.engagement_id].append(row)
+        return found
+
+    @cached_property
+    def invoices_of(self) -> Mapping[str, Sequence[InvoiceFact]]:
+        """Each engagement's invoices."""
+        found: dict[str, list[InvoiceFact]] = defaultdict(list)
+        for row in self.invoices:
+            found[row.engagement_id].append(row)
+        return found
+
+    @cached_property
+    def bookings_of(self) -> Mapping[str, Sequence[AssignmentFact]]:
+        """Each contributor's confirmed bookings, past and future."""
+        found: dict[str, list[AssignmentFact]] = defaultdict(list)
+        for row in self.assignments:
+            if row.confirmed:
+                found[row.contributor_id].append(row)
+        return found
+
+    @cached_property
+    def leave_of(self) -> Mapping[str, Sequence[LeaveFact]]:
+        found: dict[str, list[LeaveFact]] = defaultdict(list)
+        for row in self.leave:
+            found[row.contributor_id].append(row)
+        return found
+
+    @cached_property
+    def agent_of(self) -> Mapping[str, AgentFact]:
+        """Each registered AI agent's registration."""
+        return {agent.contributor_id: agent for agent in self.agents}

@@ -29,7 +29,10 @@ class Acceptance:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One gap. `contributor_id` is whom it concerns, which settles who may see it; the subject may be their record."""
+    """One gap. `contributor_id` is whom it concerns, which settles who may see it; the subject may be their record.
+
+    `other` tells apart gaps of one rule about one subject: the other person of a pair.
+    """
 
     rule: str
     title: str
@@ -46,11 +49,13 @@ class Gap:
     law: dict[str, str] = field(default_factory=dict[str, str])
     policy: str | None = None
     accepted: Acceptance | None = None
+    other: str = ""
 
     @property
     def id(self) -> str:
         """The same from run to run while the gap stands."""
-        return "GAP-" + hashlib.sha256(f"{self.rule}|{self.subject_type}|{self.subject_id}".encode()).hexdigest()[:10]
+        what = "|".join(filter(None, (self.rule, self.subject_type, self.subject_id, self.other)))
+        return "GAP-" + hashlib.sha256(what.encode()).hexdigest()[:10]
 
     @property
     def status(self) -> str:

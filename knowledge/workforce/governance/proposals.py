@@ -4,7 +4,8 @@ from collections import defaultdict
 
 from knowledge.workforce.governance.facts import Facts
 from knowledge.workforce.governance.months import day_reached
-from knowledge.workforce.governance.rules import RULES, agency_spans
+from knowledge.workforce.governance.rules import BY_ID
+from knowledge.workforce.governance.tenure import agency_periods
 from knowledge.workforce.kinds import EngagementType, Severity
 from knowledge.workforce.window import Window
 
@@ -15,12 +16,11 @@ def broken_by_booking(facts: Facts, window: Window) -> dict[str, tuple[str, ...]
     """Contributor id to the critical rules that booking them in this window would break: a contract unsigned, an agent
     out of scope, or Germany's assignment limit, where the window reaches past the day on which it is reached."""
     broken: dict[str, list[str]] = defaultdict(list)
-    by_id = {rule.id: rule for rule in RULES}
     for id_ in BLOCKING:
-        for gap in by_id[id_].check(by_id[id_], facts):
+        for gap in BY_ID[id_].check(BY_ID[id_], facts):
             if gap.severity is Severity.CRITICAL and gap.contributor_id:
                 broken[gap.contributor_id].append(id_)
-    limit_rule = by_id["TEN-01"]
+    limit_rule = BY_ID["TEN-01"]
     for engagement in facts.engagements:
         contributor = facts.contributor(engagement.contributor_id)
         if contributor is None or engagement.type is not EngagementType.AGENCY or not engagement.running(facts.as_of):
@@ -29,7 +29,7 @@ def broken_by_booking(facts: Facts, window: Window) -> dict[str, tuple[str, ...]
             continue
         until = max(window.end, facts.as_of)
         reached = day_reached(
-            agency_spans(limit_rule, facts, contributor, until), limit_rule.setting(facts, "limit_months", "DE")
+            agency_periods(limit_rule, facts, contributor, until), limit_rule.setting(facts, "limit_months", "DE")
         )
         if reached is not None and reached <= window.end:
             broken[contributor.id].append("TEN-01")

@@ -1,5 +1,6 @@
 """All rules over all facts, with what was accepted marked as such."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -41,31 +42,46 @@ class Report:
 def scan(facts: Facts, *, rules: frozenset[str] | None = None) -> Report:
     """The gaps on the facts' day, by these rules or by all."""
     clauses = _clauses()
+    accepted = _by_subject(facts)
     gaps = [
-        replace(gap, policy=clauses.get(gap.rule), accepted=_acceptance(facts, gap))
+        replace(gap, policy=clauses.get(gap.rule), accepted=_acceptance(accepted, gap))
         for rule in RULES
-        if rules is None or rule.id in rules
+        if (rules is None or rule.id in rules) and rule.holds(facts)
         for gap in rule.check(rule, facts)
     ]
     return Report(facts.as_of, tuple(gaps), ())
 
 
-def _acceptance(facts: Facts, gap: Gap) -> Acceptance | None:
-    for exception in facts.exceptions:
-        if exception.rule != gap.rule or exception.approved_by == gap.contributor_id:
+Exceptions = dict[tuple[str, str, str], list[ExceptionFact]]
+
+
+def _by_subject(facts: Facts) -> Exceptions:
+    """The exceptions that hold on the day, by rule and subject. One approved by the person it concerns is void."""
+    found: Exceptions = defaultdict(list)
+    for row in facts.exceptions:
+        about = facts.behind(row.subject_type, row.subject_id)
+        if row.approved_by is not None and row.approved_by == about:
             continue
-        about = (exception.subject_type, exception.subject_id)
-        if about not in ((gap.subject_type, gap.subject_id), ("contributor", gap.contributor_id)):
-            continue
-        expires = _expiry(exception)
-        if exception.approved_at is not None and exception.approved_at > facts.as_of:
-            continue
-        if expires is None or expires >= facts.as_of:
-            return Acceptance(exception.approved_by, exception.approved_at, expires, exception.reason)
+        expires = _expiry(row)
+        begun = row.approved_at is None or row.approved_at <= facts.as_of
+        if begun and expires is not None and expires >= facts.as_of:
+            found[row.rule, row.subject_type, row.subject_id].append(row)
+    return found
+
+
+def _acceptance(accepted: Exceptions, gap: Gap) -> Acceptance | None:
+    subjects = [(gap.subject_type, gap.subject_id)]
+    if gap.contributor_id is not None:
+        subjects.append(("contributor", gap.contributor_id))
+    for subject in subjects:
+        for row in accepted.get((gap.rule, *subject), ()):
+            if row.approved_by is None or row.approved_by != gap.contributor_id:
+                return Acceptance(row.approved_by, row.approved_at, _expiry(row), row.reason)
     return None
 
 
 def _expiry(exception: ExceptionFact) -> date | None:
+    """When it ends; an exception without an end lasts twelve months, and one without any date never began."""
     if exception.expires is not None or exception.approved_at is None:
         return exception.expires
     return add_months(exception.approved_at, ACCEPTED_MONTHS)
