@@ -8,6 +8,7 @@ from pydantic import Field
 from knowledge.registry.vocabulary import EntityType
 from knowledge.source import Source
 from knowledge.workforce.governance.scan import scan
+from knowledge.workforce.governance.visibility import may_see
 from knowledge.workforce.kinds import ContributorKind, Severity
 from knowledge.workforce.viewer import Data, Reach
 from knowledge.workforce.wording import cell, count
@@ -62,8 +63,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
     for gap in report.gaps:
         who = facts.contributor(gap.contributor_id)
         unit = who.org_unit if who else None
-        external = who is not None and ContributorKind(who.kind).external
-        if not context.viewer.sees(Data.GAPS, contributor_id=gap.contributor_id, unit=unit, external=external):
+        if not may_see(context.viewer, gap, facts):
             continue
         conditions = (
             given.severity in (None, gap.severity.value),

@@ -40,6 +40,7 @@ class Reach(StrEnum):
 
     ALL = "all"
     EXTERNALS = "externals"
+    OWN_RULES = "the rules of one's own function"
     OWN_UNITS = "own units"
     OWN = "own"
     NONE = "none"
@@ -82,11 +83,11 @@ _RIGHTS: dict[Data, dict[Role, Reach]] = {
     Data.GAPS: {
         Role.MANAGER: Reach.OWN_UNITS,
         Role.LEADER: Reach.ALL,
-        Role.FINANCE: Reach.ALL,
+        Role.FINANCE: Reach.OWN_RULES,
         Role.HR: Reach.ALL,
         Role.PROCUREMENT: Reach.EXTERNALS,
         Role.LEGAL: Reach.ALL,
-        Role.IT: Reach.ALL,
+        Role.IT: Reach.OWN_RULES,
         Role.AUDITOR: Reach.ALL,
     },
     Data.POLICIES: {role: Reach.OWN if role is Role.CONTRIBUTOR else Reach.ALL for role in Role},
