@@ -34,7 +34,8 @@ def contract(id_: str = "E", **more: Any) -> f.EngagementFact:
 
 def record(type_: str, subject: str = "contributor:C", **more: Any) -> f.RecordFact:
     subject_type, subject_id = subject.split(":")
-    return f.RecordFact(subject_type, subject_id, type_, **{"issued": ago(50), "status": "valid", **more})
+    given: dict[str, Any] = {"issued": ago(50), "status": "valid", **more}
+    return f.RecordFact(subject_type, subject_id, type_, **given)
 
 
 def determination(**more: Any) -> f.ClassificationFact:
@@ -44,7 +45,8 @@ def determination(**more: Any) -> f.ClassificationFact:
 
 def access(id_: str = "A", **more: Any) -> f.AccessFact:
     given: dict[str, Any] = {"contributor_id": "C", "contributor_ref": "C", "system": "ERP", "active": True}
-    return f.AccessFact(id=id_, **{**given, "granted_at": ago(50), **more})
+    given |= {"granted_at": ago(50), **more}
+    return f.AccessFact(id=id_, **given)
 
 
 def booking(id_: str = "B", **more: Any) -> f.AssignmentFact:
@@ -61,11 +63,13 @@ def booking(id_: str = "B", **more: Any) -> f.AssignmentFact:
 
 
 def invoice(id_: str = "I", **more: Any) -> f.InvoiceFact:
-    return f.InvoiceFact(id=id_, **{"engagement_id": "E", **more})
+    given: dict[str, Any] = {"engagement_id": "E", **more}
+    return f.InvoiceFact(id=id_, **given)
 
 
 def action(id_: str = "X", **more: Any) -> f.ActionFact:
-    return f.ActionFact(id=id_, **{"contributor_id": "C", "at": datetime(2026, 11, 1, tzinfo=UTC), **more})
+    given: dict[str, Any] = {"contributor_id": "C", "at": datetime(2026, 11, 1, tzinfo=UTC), **more}
+    return f.ActionFact(id=id_, **given)
 
 
 def setting(rule: str, key: str, value: Any, **more: Any) -> f.SettingFact:
@@ -74,7 +78,8 @@ def setting(rule: str, key: str, value: Any, **more: Any) -> f.SettingFact:
 
 def exception(rule: str, subject: str = "engagement:E", **more: Any) -> f.ExceptionFact:
     subject_type, subject_id = subject.split(":")
-    return f.ExceptionFact(subject_type, subject_id, rule, **{"approved_by": "BOSS", "approved_at": ago(10), **more})
+    given: dict[str, Any] = {"approved_by": "BOSS", "approved_at": ago(10), **more}
+    return f.ExceptionFact(subject_type, subject_id, rule, **given)
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,8 @@ CARD: dict[str, Any] = {
 
 
 def part(**more: Any) -> f.DeliverableFact:
-    return f.DeliverableFact(**{"engagement_id": "E", "title": "a report", "criteria": "it is read", **more})
+    given: dict[str, Any] = {"engagement_id": "E", "title": "a report", "criteria": "it is read", **more}
+    return f.DeliverableFact(**given)
 
 
 def line(
@@ -61,7 +62,8 @@ def project(budget: int) -> tuple[f.ProjectFact, ...]:
 
 def week(**more: Any) -> f.AssignmentFact:
     """Ten working days from a Monday, at half."""
-    return booking(**{"start_date": date(2026, 11, 2), "end_date": date(2026, 11, 15), "fte": D("0.5"), **more})
+    given: dict[str, Any] = {"start_date": date(2026, 11, 2), "end_date": date(2026, 11, 15), "fte": D("0.5"), **more}
+    return booking(**given)
 
 
 def suppliers(*types: str) -> tuple[f.SupplierFact, ...]:
