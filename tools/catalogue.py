@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tools.allocate import TOOL as ALLOCATE
 from tools.availability import TOOL as AVAILABILITY
 from tools.contract import Tool
 from tools.contributor_profile import TOOL as CONTRIBUTOR_PROFILE
@@ -11,7 +12,16 @@ from tools.list_demands import TOOL as LIST_DEMANDS
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
 from tools.search_policies import TOOL as SEARCH_POLICIES
 from tools.shortlist import TOOL as SHORTLIST
+from tools.staffing_alternatives import TOOL as STAFFING_ALTERNATIVES
 from tools.supplier_overview import TOOL as SUPPLIER_OVERVIEW
+from tools.what_if_added import TOOL as WHAT_IF_ADDED
+from tools.what_if_budget import TOOL as WHAT_IF_BUDGET
+from tools.what_if_converted import TOOL as WHAT_IF_CONVERTED
+from tools.what_if_frozen import TOOL as WHAT_IF_FROZEN
+from tools.what_if_leaves import TOOL as WHAT_IF_LEAVES
+from tools.what_if_slips import TOOL as WHAT_IF_SLIPS
+from tools.what_if_trained import TOOL as WHAT_IF_TRAINED
+from tools.why_not_in_plan import TOOL as WHY_NOT_IN_PLAN
 from tools.workforce_summary import TOOL as WORKFORCE_SUMMARY
 
 CATALOGUE: tuple[Tool[Any, Any], ...] = (
@@ -25,4 +35,14 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     PROJECT_OVERVIEW,
     LIST_DEMANDS,
     SUPPLIER_OVERVIEW,
+    ALLOCATE,
+    WHAT_IF_LEAVES,
+    WHAT_IF_SLIPS,
+    WHAT_IF_ADDED,
+    WHAT_IF_BUDGET,
+    WHAT_IF_FROZEN,
+    WHAT_IF_TRAINED,
+    WHAT_IF_CONVERTED,
+    WHY_NOT_IN_PLAN,
+    STAFFING_ALTERNATIVES,
 )

@@ -15,7 +15,7 @@ def company(
     About eight demands suit each contributor; half of the budget's worst case and 40 % externals are allowed.
     """
     rng = random.Random(seed)
-    skills = [f"skill {n}" for n in range(max(12, demands // 8))]
+    skills = [f"skill {n}" for n in range(max(12, demands // 3))]
     people: list[dict[str, Any]] = []
     for n in range(contributors):
         full = rng.choice((1.0, 1.0, 1.0, 0.8, 0.6))

@@ -1,5 +1,6 @@
 """Arguments from a request: each field of a tool's input is filled by what its name and type say that it holds."""
 
+import re
 import types
 from collections.abc import Callable
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from assistant.models.builtin.times import NUMBERS
 from assistant.models.builtin.understanding import Request
 from knowledge.registry.vocabulary import EntityType, Mention
 from knowledge.workforce.kinds import ContributorKind
@@ -104,6 +106,7 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
         "count": lambda: request.count,
         "rule": lambda: request.rule,
         "severity": lambda: request.severity,
+        "weeks": lambda: weeks(request.text),
         "max_rate_amount": lambda: request.money[0] if request.money else None,
         "max_rate_currency": lambda: request.money[1] if request.money else None,
         "max_rate_unit": lambda: request.money[2] if request.money else None,
@@ -164,6 +167,21 @@ def _choice(name: str, info: FieldInfo, request: Request) -> Any:
                 return value
             if name != "by" and f" {word} " in text and value != _default(info):
                 return value
+    return None
+
+
+_WEEKS = re.compile(r"\b(\d{1,3}|[a-z]+)[\s-](week|month)s?\b", re.IGNORECASE)
+_EARLIER = re.compile(r"\b(?:earlier|sooner|forward|brought forward|ahead)\b", re.IGNORECASE)
+
+
+def weeks(text: str) -> int | None:
+    """A delay in weeks, below 0 where it is earlier: "by six weeks", "a month later"."""
+    for match in _WEEKS.finditer(text):
+        word = match[1].casefold()
+        n = int(word) if word.isdigit() else {"a": 1, "an": 1}.get(word, NUMBERS.get(word))
+        if n is not None:
+            total = n if match[2].casefold() == "week" else round(n * 52 / 12)
+            return -total if _EARLIER.search(text) else total
     return None
 
 

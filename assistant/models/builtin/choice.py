@@ -34,6 +34,16 @@ _ROLE_WORDS = re.compile(
     r"\b(?:need|staff|roles?|shortlist|candidates?|fill|recommend|rank|positions?|who can take|who could take|fits?)\b",
     re.I,
 )
+_WHAT_IF = re.compile(
+    r"\b(?:what if|what happens (?:if|with|to)|what would|suppose|impact of|imagine)\b|\bif\b.*\b(?:leaves|quits|left|resigns|slips|delayed)\b|"
+    r"\bbudget\b.*\b(?:cut|less|minus|more)\b|\b(?:less|more) (?:budget|money)\b",
+    re.I,
+)
+_WHOLE_PLAN = re.compile(
+    r"\b(?:staff|fill|assign|allocate|plan)\b.*\b(?:all|every|everything|both|plan|optimal|cheap\w*|best)\b|"
+    r"\b(?:optimal|best|optimise\w*|optimize\w*)\b.*\b(?:staffing|plan|allocation|assignment)\b|\bin the (?:staffing )?plan\b|\balternatives\b",
+    re.I,
+)
 _OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
 OFF_TOPIC = (
     "what's the weather in Berlin?",
@@ -146,6 +156,11 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     listing = _OPEN_WORK.search(request.text) is not None
     if "fte" in tool.input.model_fields and not listing and _ROLE_WORDS.search(request.text):
         score += 0.08
+    if "scenario" in tool.output.model_fields:
+        score += 0.14 if _WHAT_IF.search(request.text) else -0.12
+    elif "projects" in tool.input.model_fields:
+        several = len(request.of(EntityType.PROJECT)) > 1
+        score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
     if textual:
         ruleish = rule_form(request)
         persons = bool({EntityType.CONTRIBUTOR, EntityType.DEMAND, EntityType.PROJECT} & named)
