@@ -13,6 +13,7 @@ from knowledge.workforce.errors import BadInput, Unavailable
 if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
 
+    from assistant.allocations import Allocations
     from assistant.audit.store import OversightLog
     from assistant.direct import Direct
     from assistant.models.provider import ChatProvider
@@ -129,6 +130,13 @@ class Installation:
         from assistant.direct import Direct
 
         return Direct(self.registry, self.policies, self.log, self.builtin)
+
+    @cached_property
+    def allocations(self) -> Allocations:
+        from assistant.allocations import Allocations
+        from knowledge.registry.allocation_jobs import AllocationJobs
+
+        return Allocations(AllocationJobs(self.database), self.direct, self.log)
 
     def close(self) -> None:
         """Let go of everything that was opened, the log first."""

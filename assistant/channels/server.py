@@ -31,7 +31,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from starlette.routing import Route
 
     from assistant import __version__
-    from assistant.channels.api import asking, health, resources
+    from assistant.channels.api import allocations, asking, health, resources
     from assistant.channels.completions import routes as completions
     from assistant.channels.http.identity import Identity
     from assistant.channels.http.limits import Guard
@@ -60,7 +60,15 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     app.state.slack = _slack_workers(opened)
     app.add_middleware(Guard)
     install_handlers(app)
-    for router in (asking.router, resources.router, completions.router, slack_router, health.router, pages.router):
+    for router in (
+        asking.router,
+        allocations.router,
+        resources.router,
+        completions.router,
+        slack_router,
+        health.router,
+        pages.router,
+    ):
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))
     app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")

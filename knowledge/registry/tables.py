@@ -3,6 +3,7 @@
 from knowledge.registry.columns import Base, Exact, Identified, Imported, Moment
 from knowledge.registry.tables_contracts import Classification, Deliverable, Engagement, Invoice, RateCard
 from knowledge.registry.tables_governance import Access, Agent, AgentAction, Record, RuleException, RuleSetting
+from knowledge.registry.tables_jobs import AllocationJob
 from knowledge.registry.tables_own import (
     ApiToken,
     AppUser,
@@ -20,6 +21,7 @@ __all__ = [
     "Access",
     "Agent",
     "AgentAction",
+    "AllocationJob",
     "ApiToken",
     "AppUser",
     "AppUserRole",

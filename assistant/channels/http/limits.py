@@ -9,6 +9,9 @@ BODY_BYTES = 64 * 1024
 CONVERSATION_BYTES = 1024 * 1024
 _CONVERSATIONS = ("/v1/", "/mcp")
 """Where a request carries a whole conversation or a tool's arguments, and not a question alone."""
+PROBLEM_BYTES = 64 * 1024 * 1024
+_PROBLEMS = "/api/v1/allocations"
+"""Where a whole staffing problem is sent."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,7 +39,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = CONVERSATION_BYTES if scope["path"].startswith(_CONVERSATIONS) else BODY_BYTES
+        limit = _limit(scope["path"])
         announced = Headers(scope=scope).get("content-length", "0")
         started = False
         read = 0
@@ -67,6 +70,12 @@ class Guard:
         except _TooLarge:
             if not started:
                 await _refuse(secured, limit)
+
+
+def _limit(path: str) -> int:
+    if path == _PROBLEMS:
+        return PROBLEM_BYTES
+    return CONVERSATION_BYTES if path.startswith(_CONVERSATIONS) else BODY_BYTES
 
 
 async def _refuse(send: Send, limit: int) -> None:
