@@ -22,6 +22,7 @@ class EventKind(StrEnum):
     IMPORT = "import"
     POLICIES_CHANGED = "policies.changed"
     USER_CHANGED = "user.changed"
+    IDENTITY_DECIDED = "identity.decided"
     CONFIGURATION = "configuration"
     NOTICE = "notice"
 

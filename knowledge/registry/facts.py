@@ -109,6 +109,7 @@ class _Loader:
             suppliers=[
                 f.SupplierFact(*row) for row in self._rows(select(t.Supplier.id, t.Supplier.name, t.Supplier.type))
             ],
+            matches=list(self._matches()),
             org_units=[
                 f.OrgUnitFact(id_, parent, self._people.get(head))
                 for id_, parent, head in self._rows(select(t.OrgUnit.id, t.OrgUnit.parent_ref, t.OrgUnit.head_pk))
@@ -365,6 +366,20 @@ class _Loader:
         )
         for name, person, level in self._rows(query):
             yield f.SkillHolderFact(name, self._people[person], level)
+
+    def _matches(self) -> Iterator[f.MatchFact]:
+        """Proposed pairs that nobody has decided."""
+        decided = {frozenset(row) for row in self._rows(select(t.MatchDecision.a, t.MatchDecision.b))}
+        c = t.Contributor
+        refs = (
+            {pk: f"{source}:{id_}" for pk, source, id_ in self._rows(select(c.pk, c.source, c.source_id))}
+            if decided
+            else {}
+        )
+        p = t.MatchProposal
+        for a, b, score in self._rows(select(p.a_pk, p.b_pk, p.score)):
+            if not decided or frozenset((refs[a], refs[b])) not in decided:
+                yield f.MatchFact(self._people[a], self._people[b], score)
 
     def _bookings(self) -> Iterator[f.AssignmentFact]:
         a = t.Assignment

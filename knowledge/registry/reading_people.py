@@ -58,6 +58,8 @@ class PeopleQueries:
         people = self.contributors(
             criteria, limit=None, with_skills=by is Grouping.SKILL, contracts=by is Grouping.COUNTRY
         )
+        away = self._merged_away()
+        people = [person for person in people if f"{person.source}:{person.id}" not in away and person.id not in away]
         counted: dict[tuple[str | None, str, ContributorKind], int] = defaultdict(int)
         for person in people:
             for key, label in _groups(person, by):
@@ -98,6 +100,22 @@ class PeopleQueries:
             pk: tuple(sorted(skills.values(), key=lambda skill: (-skill.level, skill.name)))
             for pk, skills in found.items()
         }
+
+    def _merged_away(self) -> set[str]:
+        """The records, by `<source>:<id>`, that a person has said to be somebody who is counted already."""
+        pairs = self._session.execute(
+            select(t.MatchDecision.a, t.MatchDecision.b)
+            .where(t.MatchDecision.decision == "same")
+            .order_by(t.MatchDecision.a, t.MatchDecision.b)
+        ).all()
+        stands_for: dict[str, str] = {}
+        for a, b in pairs:
+            first, second = (stands_for.get(ref, ref) for ref in (a, b))
+            keep, away = min(first, second), max(first, second)
+            stands_for |= {
+                ref: keep for ref in (*(r for r, to in stands_for.items() if to == away), away) if ref != keep
+            }
+        return set(stands_for)
 
     def same_email(self, criteria: Criteria) -> list[tuple[Contributor, Contributor]]:
         """Pairs of contributors with one e-mail address: the same person twice, perhaps."""

@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 from knowledge.registry import tables as t
 from knowledge.registry.consolidation import consolidate
 from knowledge.registry.database import Database
+from knowledge.registry.duplicates import LARGEST_BY_ITSELF, Duplicates
 from knowledge.registry.reading import Reading
 from knowledge.registry.users import Users
 from knowledge.registry.vocabulary import Vocabulary
@@ -32,6 +33,7 @@ class Registry:
         self.database = database
         self.today = today
         self.users = Users(database)
+        self.duplicates = Duplicates(database)
         self._lock = threading.Lock()
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._facts: OrderedDict[tuple[int, date], Facts] = OrderedDict()
@@ -60,6 +62,7 @@ class Registry:
         """What the governance rules look at on one day; loaded once for a version of the data, and the same for everybody."""
         from knowledge.registry.facts import load_facts
 
+        self.duplicates.refresh(at_most=LARGEST_BY_ITSELF)
         key = (self.data_version(), as_of)
         with self._lock:
             if key not in self._facts:

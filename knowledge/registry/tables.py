@@ -3,6 +3,7 @@
 from knowledge.registry.columns import Base, Exact, Identified, Imported, Moment
 from knowledge.registry.tables_contracts import Classification, Deliverable, Engagement, Invoice, RateCard
 from knowledge.registry.tables_governance import Access, Agent, AgentAction, Record, RuleException, RuleSetting
+from knowledge.registry.tables_identity import MatchDecision, MatchProposal, MatchRun
 from knowledge.registry.tables_jobs import AllocationJob
 from knowledge.registry.tables_own import (
     ApiToken,
@@ -43,6 +44,9 @@ __all__ = [
     "Imported",
     "Invoice",
     "Leave",
+    "MatchDecision",
+    "MatchProposal",
+    "MatchRun",
     "Moment",
     "Objective",
     "OrgUnit",
