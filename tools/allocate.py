@@ -11,6 +11,9 @@ from knowledge.workforce.wording import count, listed
 from tools import staffing as s
 from tools.contract import Context, Effect, Input, Output, Tool
 
+MOST_SECONDS = 40.0
+"""What one use may take, whatever is asked for: an answer has to come within a minute."""
+
 
 class AllocateInput(Input):
     projects: list[str] = Field(default_factory=list, description="Names or ids; all projects when none is named.")
@@ -19,7 +22,9 @@ class AllocateInput(Input):
         default=None, ge=0, le=1, description="Most share of places for externals."
     )
     concurrent_roles_max: int | None = Field(default=None, ge=1, description="Most roles that one person has at once.")
-    seconds: float = Field(default=s.SECONDS, gt=0, le=3600, description="Time to search for a better plan.")
+    seconds: float = Field(
+        default=s.SECONDS, gt=0, le=3600, description="Time to search for a better plan, at most 40 s."
+    )
 
 
 class AllocateOutput(s.Plan, Output):
@@ -32,7 +37,7 @@ def run(given: AllocateInput, context: Context) -> AllocateOutput:
     limits = Limits(given.budget, given.external_share_max, given.concurrent_roles_max)
     staff = replace(staff, limits=limits)
     problem = s.assembled(staff, context)
-    plan = s.plan_of(staff, problem, s.solved(problem, given.seconds))
+    plan = s.plan_of(staff, problem, s.solved(problem, min(given.seconds, MOST_SECONDS)))
     as_of = max(
         (f.imported_at for f in context.registry.freshness()),
         default=datetime.combine(context.today, datetime.min.time()),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from knowledge.workforce.allocation.bound import best_bound, reduced_costs
-from knowledge.workforce.allocation.highs import Clock, Ending, integer, linear
+from knowledge.workforce.allocation.highs import Clock, Ending, integer
 from knowledge.workforce.allocation.model import Model
 from knowledge.workforce.allocation.problem import Floats
+from knowledge.workforce.allocation.relaxation import SIFTED, cheapest, relax
 from knowledge.workforce.allocation.rounding import rounded
 
 PROVEN = 1e-6
@@ -49,18 +49,25 @@ def minimise(
     """The plan of least cost. `start` is a plan that keeps every row."""
     rows, size = model.rows, len(cost)
     whole = bool((cost == np.rint(cost)).all())
-    relaxed = linear(rows, cost, clock.left)
+    rough = cheapest(model, cost, fill_all=fill_all)
+    best, partial = start, None
+    if size > SIFTED and report is not None:
+        tried = rounded(model, cost, rough.x, rough.reduced, fill_all=fill_all, improve=False)
+        full = _keeps(model, tried)
+        if full and (best is None or cost @ tried < cost @ best):
+            best = tried
+        report(tried if best is None else best, rough.bound)
+    relaxed = relax(model, cost, clock, fill_all=fill_all)
     if relaxed.ending is Ending.INFEASIBLE:
         return Found(Ending.INFEASIBLE, None, float("inf"))
-    root, multipliers = best_bound(rows, cost, relaxed.multipliers)
-    reduced = reduced_costs(rows, cost, multipliers)
+    root, reduced = relaxed.bound, relaxed.reduced
     bound = _raised(root, whole=whole)
     tried = rounded(model, cost, relaxed.x, reduced, fill_all=fill_all, seconds=min(clock.left / 4, 3.0))
     full = _keeps(model, tried)
-    best = start
     if full and (best is None or cost @ tried < cost @ best):
         best = tried
-    partial = None if full else tried
+    if not full:
+        partial = tried
 
     def better(x: Floats) -> None:
         nonlocal best
@@ -69,8 +76,8 @@ def minimise(
             if report is not None:
                 report(best, bound)
 
-    if best is not None and report is not None:
-        report(best, bound)
+    if report is not None:
+        report(tried if best is None else best, bound)
     most = FIRST_SECONDS if size <= WHOLE else float("inf")
     for limit, share in _sizes(model, size):
         if best is not None and _close(float(cost @ best), bound):

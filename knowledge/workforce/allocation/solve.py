@@ -97,7 +97,7 @@ def _coverage(run: Run) -> dict[str, Any]:
             clock = Clock(run.clock.left / 2 if n < len(levels) else run.clock.left)
 
             def report(x: Floats, _bound: float) -> None:
-                run.tell(model, x, float("-inf"), fill_all=False)
+                run.tell(model, x, _floor(model), fill_all=False)
 
             found = minimise(stage, -of_level.astype(np.float64), clock, fill_all=False, start=start, report=report)
             if found.x is not None:
@@ -140,7 +140,7 @@ def _first(run: Run, model: Model, levels: list[float]) -> Floats:
     weight = np.array([3.0 ** rank.get(float(level), 0) for level in run.problem.priority])[model.demand]
 
     def report(x: Floats, _bound: float) -> None:
-        run.tell(model, x, float("-inf"), fill_all=False)
+        run.tell(model, x, _floor(model), fill_all=False)
 
     clock = Clock(run.clock.left / 4)
     found = minimise(model, model.cost / most - weight, clock, fill_all=False, start=none, report=report)
@@ -153,7 +153,7 @@ def _balanced(run: Run) -> dict[str, Any]:
     score = (problem.cost - problem.worth())[model.columns]
 
     def report(x: Floats, _bound: float) -> None:
-        run.tell(model, x, float("-inf"), fill_all=False)
+        run.tell(model, x, _floor(model), fill_all=False)
 
     start = np.zeros(len(score))
     found = minimise(model, score, run.clock, fill_all=False, start=start, report=report)
@@ -169,6 +169,11 @@ def _balanced(run: Run) -> dict[str, Any]:
     best = max(-found.bound, -value)
     scored = {"value": _rounded(-value), "bound": _rounded(best), "gap": _gap(best, -value)}
     return {**answer, "score": scored}
+
+
+def _floor(model: Model) -> float:
+    """What no plan costs less than, before anything is computed."""
+    return float(np.minimum(model.cost, 0).sum())
 
 
 def _extended(model: Model, x: Floats, wanted: Any) -> Floats:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from evals.benchmarks.allocation_problems import company
 from knowledge.workforce.allocation.bound import lower_bound
 from knowledge.workforce.allocation.model import build
 from knowledge.workforce.allocation.parsing import parse
@@ -85,6 +86,20 @@ def test_balanced_is_worth_the_most() -> None:
         )
         assert answer["status"] == "optimal"
         assert answer["score"]["value"] == pytest.approx(best, abs=1e-6)
+
+
+def test_a_thousand_plans_break_no_limit() -> None:
+    rng = random.Random(23)
+    for n in range(1000):
+        document = company(8, 5, periods=4, seed=n, objective=rng.choice(("coverage", "balanced", "cost")))
+        document["budget"] *= rng.choice((0.3, 1.0, 2.0))
+        document["limits"] = {
+            "external_share_max": rng.choice((0.0, 0.3, 0.6)),
+            "concurrent_roles_max": rng.randint(1, 2),
+        }
+        answer = solve(parse(document), 10)
+        assert_sound(document, answer)
+        assert answer["status"] in ("optimal", "infeasible")
 
 
 def test_a_bound_holds_whatever_the_multipliers() -> None:
