@@ -34,11 +34,12 @@ class Limit:
 
 @dataclass(frozen=True)
 class Conflict:
-    """`minimal` is False when the time ended before every member was tried."""
+    """`minimal` (of the demands) and `limits_minimal` are False when the time ended before every member was tried."""
 
     demands: tuple[int, ...]
     limits: tuple[Limit, ...]
     minimal: bool
+    limits_minimal: bool = True
 
     def as_json(self, problem: Problem) -> dict[str, Any]:
         limits: list[dict[str, Any]] = []
@@ -55,6 +56,7 @@ class Conflict:
             "demands": [problem.demand_ids[j] for j in self.demands],
             "limits": limits,
             "minimal": self.minimal,
+            "limits_minimal": self.limits_minimal,
         }
 
 
@@ -171,7 +173,9 @@ def _with_limits(problem: Problem, demands: tuple[int, ...], clock: Clock, *, wh
         return not fillable(_under(part, kept), clock)
 
     found, minimal = smallest(limits, conflicting)
-    return Conflict(demands, tuple(sorted(found, key=lambda limit: limits.index(limit))), minimal=minimal and whole)
+    return Conflict(
+        demands, tuple(sorted(found, key=lambda limit: limits.index(limit))), minimal=whole, limits_minimal=minimal
+    )
 
 
 def _limits_of(p: Problem) -> list[Limit]:
