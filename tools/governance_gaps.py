@@ -8,6 +8,7 @@ from pydantic import Field
 from knowledge.registry.vocabulary import EntityType
 from knowledge.source import Source
 from knowledge.workforce.governance.scan import scan
+from knowledge.workforce.governance.spoken import rules_meant
 from knowledge.workforce.governance.visibility import may_see
 from knowledge.workforce.kinds import ContributorKind, Severity
 from knowledge.workforce.viewer import Data, Reach
@@ -17,6 +18,8 @@ from tools.contract import Context, Effect, Input, NotFound, Output, SourceOut, 
 from tools.naming import ids, kinds, one, people
 
 SHOWN = 10
+EXPLAINED = 5
+"""Up to so many gaps the answer says what shows each."""
 SeverityName = Literal["critical", "high", "medium", "low"]
 
 
@@ -30,8 +33,11 @@ class GapsInput(Input):
     org_unit: str | None = Field(default=None, description="Only gaps of people in this unit.")
     supplier: str | None = Field(default=None, description="Only gaps of this supplier's people.")
     country: str | None = Field(default=None, description="Only gaps of people in this country.")
+    city: str | None = Field(default=None, description="Only gaps of people in this city.")
     subject: str | None = Field(default=None, description="Only gaps whose subject has this id.")
-    query: str | None = Field(default=None, description="What the gaps are about, in the person's words.")
+    query: str | None = Field(
+        default=None, description="What the gaps are about, in the person's words: it narrows them to the rules meant."
+    )
     as_of: date | None = Field(default=None, description="As things stood on this day.")
 
 
@@ -43,6 +49,7 @@ class GapsOutput(Output):
     shown: int
     accepted: int
     scope: str
+    rules: list[str]
     coverage: list[str]
 
 
@@ -52,11 +59,13 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
         raise NotFound(f"There is no rule {given.rule}; the rules are {', '.join(sorted(known))}.")
     as_of = given.as_of or context.today
     facts = context.registry.facts(as_of)
-    report = scan(facts, rules=frozenset({given.rule.upper()}) if given.rule else None)
+    meant = frozenset({given.rule.upper()}) if given.rule else rules_meant(given.query or "")
+    report = scan(facts, rules=meant or None)
     chosen = kinds(given.kinds)
     units = ids(context, EntityType.ORG_UNIT, [given.org_unit] if given.org_unit else [])
     suppliers = ids(context, EntityType.SUPPLIER, [given.supplier] if given.supplier else [])
     country = one(context, EntityType.COUNTRY, given.country).id if given.country else None
+    city = one(context, EntityType.CITY, given.city).id.casefold() if given.city else None
     persons = {entity.id for entity in people(context, given.contributor)} if given.contributor else None
     covered = _units_below(context, set(units))
     kept: list[Any] = []
@@ -72,6 +81,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
             not units or unit in covered,
             not suppliers or (who is not None and who.supplier_id in suppliers),
             country is None or (who is not None and who.country == country),
+            city is None or (who is not None and (who.city or "").casefold() == city),
             given.subject in (None, gap.subject_id, gap.contributor_id),
         )
         if all(conditions):
@@ -87,6 +97,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
         shown=min(len(kept), SHOWN),
         accepted=sum(gap.status == "accepted" for gap in kept),
         scope="" if everything else "in what you may see",
+        rules=sorted(meant),
         coverage=list(report.coverage),
         sources=[
             SourceOut.of(Source("record", f"gap:{gap.id}", f"{gap.rule} {gap.title}", location=None))
@@ -117,14 +128,21 @@ def _units_below(context: Context, ids_: set[str]) -> set[str]:
     return covered
 
 
+def _evidence(gap: dict[str, Any]) -> str:
+    """What shows the gap, in a line."""
+    shown = [f"{e['field'].replace('_', ' ')} {e['value'] or 'is empty'}" for e in gap["evidence"][:3]]
+    return cell("; ".join(shown))
+
+
 def render(output: GapsOutput) -> str:
     scope = f" {output.scope}" if output.scope else ""
     when = f"on {output.as_of.isoformat()}"
+    looked_at = f" ({', '.join(output.rules)})" if output.rules else ""
     if not output.total:
-        return f"No governance gaps of that kind{scope} {when}. [[run]]"
+        return f"No governance gaps of that kind{looked_at}{scope} {when}. [[run]]"
     parts = ", ".join(f"{n} {severity}" for severity, n in output.counts.items() if n)
     accepted = f" {output.accepted} of them accepted." if output.accepted else ""
-    said = [f"**{count(output.total, 'governance gap')}**{scope} {when}: {parts}.{accepted} [[run]]"]
+    said = [f"**{count(output.total, 'governance gap')}**{looked_at}{scope} {when}: {parts}.{accepted} [[run]]"]
     rows = ["| Rule | Severity | Whose | What | Since |", "| --- | --- | --- | --- | --- |"]
     for gap in output.gaps[: output.shown]:
         whose = f"{cell(str(gap['subject']['name']))} [[gap:{gap['id']}]]"
@@ -132,6 +150,8 @@ def render(output: GapsOutput) -> str:
             f"| {gap['rule']} | {gap['severity']} | {whose} | {cell(str(gap['title']))} | {gap['since'] or 'unknown'} |"
         )
     said.append("\n".join(rows))
+    if output.total <= EXPLAINED:
+        said.append("\n".join(f"- {cell(str(gap['subject']['name']))}: {_evidence(gap)}" for gap in output.gaps))
     if output.shown < output.total:
         said.append(f"The {output.shown} most severe of {output.total}.")
     said.append(f"First: {output.gaps[0]['remedy']}")
@@ -160,6 +180,18 @@ TOOL = Tool(
         "is anything wrong with {contributor}' engagement?",
         "anyone still having access who shouldn't?",
         "open issues for the people from {supplier}",
+        "which freelancers in {city} are unpaid past 30 days?",
+        "why hasn't {contributor} been paid?",
+        "which vendors are we too dependent on",
+        "whose insurance is missing or about to expire?",
+        "list the AI agents with no owner or doing stuff they aren't allowed to",
+        "which projects are over budget?",
+        "who is overbooked?",
+        "any expired purchase orders?",
+        "whose training or certificates are overdue?",
+        "accounts of people who left",
+        "who has no manager?",
+        "are there duplicate records of one person?",
     ),
     run=run,
     render=render,

@@ -20,6 +20,7 @@ class ContributorFact:
     supplier_id: str | None = None
     country: str | None = None
     region: str | None = None
+    city: str | None = None
     start_date: date | None = None
     end_date: date | None = None
     email: str | None = None
