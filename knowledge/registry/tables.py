@@ -16,6 +16,7 @@ from knowledge.registry.tables_own import (
     SkillClosure,
 )
 from knowledge.registry.tables_people import Contributor, ContributorSkill, Objective, OrgUnit, Skill, Supplier
+from knowledge.registry.tables_taxonomies import SkillLink, TaskStatement, TaxonomyConcept, TaxonomyLabel
 from knowledge.registry.tables_work import Assignment, Demand, DemandSkill, Leave, Project
 
 __all__ = [
@@ -57,5 +58,9 @@ __all__ = [
     "RuleSetting",
     "Skill",
     "SkillClosure",
+    "SkillLink",
     "Supplier",
+    "TaskStatement",
+    "TaxonomyConcept",
+    "TaxonomyLabel",
 ]

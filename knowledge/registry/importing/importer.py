@@ -19,6 +19,8 @@ from knowledge.registry.importing.storing import Store, StoredIds
 from knowledge.registry.importing.validation import ImportState, TableValidator
 from knowledge.registry.registry import Registry
 from knowledge.registry.tables import ImportRun
+from knowledge.registry.taxonomies.formats import Taxonomy, taxonomies
+from knowledge.registry.taxonomies.loading import load
 from knowledge.workforce.errors import BadInput
 
 LONGEST_SOURCE = 100
@@ -36,12 +38,14 @@ def import_path(
 ) -> ImportReport:
     """Imports what lies at `path` as the source of that name.
 
-    `path` is a bundle (folder, .zip, .xlsx), a file of one of its tables or, with a `mapping` (a file, or the name of
-    one that is built in), another system's export. Raises `BadInput` when it is refused as a whole; then nothing is
+    `path` is a bundle (folder, .zip, .xlsx), a file of one of its tables, files of a skills taxonomy (ESCO, O*NET) or,
+    with a `mapping` (a file, or the name of one that is built in), another system's export. Raises `BadInput` when it is refused as a whole; then nothing is
     written. The rejects file goes to the folder `reports` of `home`.
     """
     _check_source(source)
     if mapping is None:
+        if (parts := taxonomies(path)) is not None:
+            return _load_taxonomies(registry.database, *parts, source, home, dry_run, progress)
         tables, warnings = bundle_tables(path)
     else:
         plan = load_mapping(find_mapping(mapping))
@@ -61,6 +65,20 @@ def import_tables(
     """Imports a bundle that is in memory: for each table its rows, column to text, under the rules of a file."""
     _check_source(source)
     return _Import(registry.database, source, None, home, dry_run, progress).run(memory_tables(tables), [])
+
+
+def _load_taxonomies(
+    database: Database,
+    parts: list[Taxonomy],
+    warnings: list[str],
+    source: str,
+    home: Path,
+    dry_run: bool,
+    progress: Progress | None,
+) -> ImportReport:
+    report = ImportReport(source, dry_run, warnings=warnings)
+    load(database, parts, report, Rejects(None if dry_run else home / "reports", source), progress)
+    return report
 
 
 def _check_source(source: str) -> None:
