@@ -38,12 +38,24 @@ def people(context: Context, text: str) -> tuple[Entity, ...]:
 def several(context: Context, type_: EntityType, text: str) -> tuple[Entity, ...]:
     """Everything that `text` may name, else `NotFound` with what comes near."""
     resolution: Resolution = context.registry.vocabulary.resolve(type_, text)
+    if not resolution.entities and type_ is EntityType.SKILL:
+        resolution = _linked(context, text, resolution)
     if not resolution.entities:
         _, reason, word = _REASONS[type_]
         near = tuple(entity.name for entity in resolution.near)
         hint = f" Did you mean {_either(near)}?" if near else ""
         raise NotFound(f"There is no {word} “{text}” in the registry.{hint}", reason=reason, near=near)
     return resolution.entities
+
+
+def _linked(context: Context, text: str, resolution: Resolution) -> Resolution:
+    """A skill by another of its names or a near spelling, when that is sure; else what comes near."""
+    vocabulary = context.registry.vocabulary
+    link = context.registry.link_skill(text)
+    if link.skill is not None:
+        return vocabulary.resolve(EntityType.SKILL, link.skill)
+    near = [entity for c in link.candidates for entity in vocabulary.resolve(EntityType.SKILL, c.skill).entities]
+    return Resolution((), tuple(near[:3]) or resolution.near)
 
 
 def ids(context: Context, type_: EntityType, texts: Iterable[str]) -> dict[str, str]:

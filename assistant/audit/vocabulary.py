@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     POLICIES_CHANGED = "policies.changed"
     USER_CHANGED = "user.changed"
     IDENTITY_DECIDED = "identity.decided"
+    SKILL_NAME_DECIDED = "skill_name.decided"
     CONFIGURATION = "configuration"
     NOTICE = "notice"
 

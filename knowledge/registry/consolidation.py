@@ -7,6 +7,8 @@ from sqlalchemy import delete, func, insert, literal, select, update
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
+from knowledge.registry.taxonomies.memory import decided_skills
+from knowledge.workforce.skills.trigrams import folded
 
 REFERENCES: tuple[tuple[type[Any], str, type[Any]], ...] = (
     (t.OrgUnit, "parent", t.OrgUnit),
@@ -96,8 +98,8 @@ def _resolve_subjects(session: Session, table: Any) -> None:
 
 def refresh_skills(session: Session) -> None:
     """Link skill names to the vocabulary (adding those it lacks) and work out which skill implies which."""
-    known = _skills_by_name(session)
     for table in (t.ContributorSkill, t.DemandSkill):
+        known = _skills_by_name(session, table)
         unlinked = session.execute(
             select(func.min(table.skill), func.min(table.source), func.min(table.import_pk))
             .group_by(func.lower(table.skill))
@@ -110,7 +112,7 @@ def refresh_skills(session: Session) -> None:
         ]
         if missing:
             session.execute(insert(t.Skill), missing)
-            known = _skills_by_name(session)
+            known = _skills_by_name(session, table)
         for name, linked in session.execute(select(table.skill, table.skill_pk).distinct()).all():
             if linked != known[name.casefold()]:
                 session.execute(
@@ -119,11 +121,14 @@ def refresh_skills(session: Session) -> None:
                     .values(skill_pk=known[name.casefold()])
                     .execution_options(synchronize_session=False)
                 )
-    _refresh_closure(session, known)
+    _refresh_closure(session, _skills_by_name(session))
 
 
-def _skills_by_name(session: Session) -> dict[str, int]:
-    """Names and aliases in lower case to the skill; a name wins over an alias, the older row over the newer."""
+def _skills_by_name(session: Session, table: Any = None) -> dict[str, int]:
+    """Names and aliases in lower case to the skill; a name wins over an alias, the older row over the newer.
+
+    What people decided wins over both; it also holds for other spellings, such as those that stand in `table`.
+    """
     rows = session.execute(select(t.Skill.pk, t.Skill.name, t.Skill.aliases).order_by(t.Skill.pk)).all()
     known: dict[str, int] = {}
     for pk, name, _ in rows:
@@ -131,6 +136,11 @@ def _skills_by_name(session: Session) -> dict[str, int]:
     for pk, _, aliases in rows:
         for alias in aliases or ():
             known.setdefault(alias.casefold(), pk)
+    if decided := decided_skills(session):
+        written = session.scalars(select(table.skill).distinct()) if table is not None else ()
+        for name in [*known, *(name.casefold() for name in written)]:
+            if (form := folded(name)) in decided:
+                known[name] = decided[form]
     return known
 
 

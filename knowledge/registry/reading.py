@@ -11,10 +11,13 @@ from sqlalchemy.orm import Session
 from knowledge.registry import tables as t
 from knowledge.registry.reading_people import PeopleQueries
 from knowledge.registry.reading_work import WorkQueries
+from knowledge.registry.taxonomies.memory import skill_names
+from knowledge.registry.taxonomies.tasks import Task, tasks_of
 from knowledge.registry.vocabulary import Vocabulary
 from knowledge.workforce.criteria import Count, Criteria, Freshness, Grouping
 from knowledge.workforce.kinds import DemandStatus
 from knowledge.workforce.people import Contributor
+from knowledge.workforce.skills.linking import Link
 from knowledge.workforce.viewer import Viewer
 from knowledge.workforce.window import Window
 from knowledge.workforce.work import Booking, Commitments, Demand, OrgUnit, Project, Supplier
@@ -103,6 +106,14 @@ class Reading:
     def skill_names(self) -> list[str]:
         """The company's vocabulary of skills."""
         return list(self._session.scalars(select(t.Skill.name).distinct().order_by(t.Skill.name)))
+
+    def link_skill(self, text: str) -> Link:
+        """Which skill of the company a free text means, or which it may mean."""
+        return skill_names(self._session).link(text)
+
+    def tasks_of(self, occupation: str, *, limit: int = 100) -> list[Task]:
+        """Task statements of an occupation, by its code or words of its title, core tasks first."""
+        return tasks_of(self._session, occupation, limit)
 
     def freshness(self) -> list[Freshness]:
         """When each source was last imported."""

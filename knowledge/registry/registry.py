@@ -14,6 +14,7 @@ from knowledge.registry.consolidation import consolidate
 from knowledge.registry.database import Database
 from knowledge.registry.duplicates import LARGEST_BY_ITSELF, Duplicates
 from knowledge.registry.reading import Reading
+from knowledge.registry.taxonomies.skills import Skills
 from knowledge.registry.users import Users
 from knowledge.registry.vocabulary import Vocabulary
 from knowledge.workforce.viewer import Viewer
@@ -34,6 +35,7 @@ class Registry:
         self.today = today
         self.users = Users(database)
         self.duplicates = Duplicates(database)
+        self.skills = Skills(database)
         self._lock = threading.Lock()
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._facts: OrderedDict[tuple[int, date], Facts] = OrderedDict()

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from knowledge.registry import tables as t
 from knowledge.registry.geography import country_name, country_names
+from knowledge.registry.taxonomies.memory import remembered
 from knowledge.registry.words import AMBIGUOUS_NAMES, COMMON, GENERIC, key, plain, tokens
 from knowledge.workforce.kinds import ContributorKind
+from knowledge.workforce.skills.trigrams import folded
 
 LONGEST_NAME = 8
 NEAR = 3
@@ -338,8 +340,12 @@ def _entities(session: Session) -> Iterable[tuple[Entity, Iterable[str]]]:
     for row in session.execute(select(t.Supplier.id, t.Supplier.name, t.Supplier.type).order_by(t.Supplier.id)):
         yield Entity(EntityType.SUPPLIER, row.id, row.name, row.type or ""), ()
     skills: dict[str, tuple[str, list[str]]] = {}
+    decided = remembered(session).same
     for row in session.execute(select(t.Skill.name, t.Skill.aliases).order_by(t.Skill.pk)):
-        skills.setdefault(row.name.casefold(), (row.name, []))[1].extend(row.aliases or ())
+        name, others = decided.get(folded(row.name), row.name), [] if folded(row.name) not in decided else [row.name]
+        skills.setdefault(name.casefold(), (name, []))[1].extend([*(row.aliases or ()), *others])
+    for text, name in decided.items():
+        skills.setdefault(name.casefold(), (name, []))[1].append(text)
     for name, aliases in skills.values():
         yield Entity(EntityType.SKILL, name, name), aliases
     yield from _contributors(session)

@@ -39,7 +39,8 @@ def import_path(
     """Imports what lies at `path` as the source of that name.
 
     `path` is a bundle (folder, .zip, .xlsx), a file of one of its tables, files of a skills taxonomy (ESCO, O*NET) or,
-    with a `mapping` (a file, or the name of one that is built in), another system's export. Raises `BadInput` when it is refused as a whole; then nothing is
+    with a `mapping` (a file, or the name of one that is built in), another system's export. Raises `BadInput` when it
+    is refused as a whole; then nothing is
     written. The rejects file goes to the folder `reports` of `home`.
     """
     _check_source(source)

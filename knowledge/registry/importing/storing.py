@@ -18,7 +18,9 @@ from knowledge.registry.importing.report import Counts, Progress
 from knowledge.registry.importing.schema import BUNDLE, IDENTITY_COLUMNS, TableSchema
 from knowledge.registry.importing.validation import Row
 from knowledge.registry.tables import Base
+from knowledge.registry.taxonomies.memory import decided_skills
 from knowledge.workforce.errors import Unavailable
+from knowledge.workforce.skills.trigrams import folded
 
 BATCH = 2_000
 """Rows in a transaction: few enough that another writer of the same file waits some 50 ms, not longer."""
@@ -48,16 +50,20 @@ class SkillLinks:
         for pk, _, aliases in rows:
             for alias in aliases or ():
                 self._known.setdefault(alias.casefold(), pk)
+        self._decided = decided_skills(session)
 
     def link(self, session: Session, rows: Iterable[dict[str, Any]]) -> None:
         """Sets `skill_pk` on the parameters of rows that name a skill."""
         for params in rows:
             name: str = params["skill"]
-            folded = name.casefold()
-            if folded not in self._known:
+            lower = name.casefold()
+            if (decided := self._decided.get(folded(name))) is not None:
+                params["skill_pk"] = decided
+                continue
+            if lower not in self._known:
                 new = {"source": self._source, "row_key": name, "name": name, "import_pk": self._run, "digest": ""}
-                self._known[folded] = session.execute(insert(_SKILL).values(new).returning(_SKILL.c.pk)).scalar_one()
-            params["skill_pk"] = self._known[folded]
+                self._known[lower] = session.execute(insert(_SKILL).values(new).returning(_SKILL.c.pk)).scalar_one()
+            params["skill_pk"] = self._known[lower]
 
 
 class StoredIds:

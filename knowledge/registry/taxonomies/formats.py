@@ -7,6 +7,7 @@ no header; its name says what it is.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from knowledge.registry.importing import delimited
@@ -88,9 +89,9 @@ def recognised(file: SourceFile) -> Taxonomy | None:
     header = _header(file, delimiter)
     for part, needed, entry in _FORMATS:
         if needed <= set(header):
-            return Taxonomy(file, part, lambda: _rows(file, delimiter, needed, entry))
+            return Taxonomy(file, part, partial(_rows, file, delimiter, needed, entry))
     if file.suffix == ".txt" and len(header) == 1 and "skill" in file.stem.casefold():
-        return Taxonomy(file, Part.SKILLS, lambda: _labels(file))
+        return Taxonomy(file, Part.SKILLS, partial(_labels, file))
     return None
 
 

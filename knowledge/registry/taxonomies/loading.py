@@ -56,6 +56,8 @@ def load(
                     _store(session, report, part.part, taken, counts, aliases)
                 if progress:
                     progress(part.part.value, counts.read)
+    if (others := report.tables.get(Part.ALIASES.value)) and not others.read:
+        del report.tables[Part.ALIASES.value]
     report.rejects = rejects.path
 
 

@@ -8,8 +8,8 @@ from functools import cached_property
 
 from knowledge.workforce.skills.trigrams import TrigramIndex, folded
 
-SURE = 0.80
-"""From this cosine on a near spelling is taken as meant; below it a person is asked."""
+SURE = 0.90
+"""From this cosine on a near spelling is taken as meant; below it only one that differs by a typing error is."""
 ASKED = 0.35
 """Below this cosine a skill is no candidate."""
 MARGIN = 0.05
@@ -126,9 +126,22 @@ class SkillNames:
             return False
         if best.how is How.TAXONOMY:
             return True
-        spelt = [known for known, skill in self._spelt if skill == best.skill]
-        return best.score >= SURE and any(_told_apart_by(form) == _told_apart_by(known) for known in spelt)
+        spelt = [
+            known
+            for known, skill in self._spelt
+            if skill == best.skill and _told_apart_by(form) == _told_apart_by(known)
+        ]
+        return bool(spelt) and (best.score >= SURE or any(_mistyped(form, known) for known in spelt))
 
 
 def _told_apart_by(form: str) -> list[str]:
     return sorted(_TELLING.findall(form))
+
+
+def _mistyped(form: str, known: str) -> bool:
+    """Whether two spellings differ by a letter or a space, in long names by two; short names are skills of their own."""
+    from rapidfuzz.distance import OSA
+
+    shorter = min(len(form), len(known))
+    allowed = 0 if shorter < 5 else 1 if shorter < 10 else 2
+    return allowed > 0 and form[0] == known[0] and OSA.distance(form, known, score_cutoff=allowed) <= allowed
