@@ -42,7 +42,11 @@ def main() -> None:
 
     names = SkillNames([(name, ()) for name in known], Remembered({}, ()), lambda _: {})
     names.link("anything")
-    for what, link in (("trigrams", lambda text: names.link(text).skill), ("WRatio >= 90", _ratio(known))):
+
+    def by_trigrams(text: str) -> str | None:
+        return names.link(text).skill
+
+    for what, link in (("trigrams", by_trigrams), ("WRatio >= 90", _ratio(known))):
         _report(what, texts, link)
 
 
