@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 from knowledge.registry import tables as t
 from knowledge.registry.reading_people import PeopleQueries
 from knowledge.registry.reading_work import WorkQueries
+from knowledge.registry.taxonomies.contents import Task, tasks_of
 from knowledge.registry.taxonomies.memory import skill_names
-from knowledge.registry.taxonomies.tasks import Task, tasks_of
 from knowledge.registry.vocabulary import Vocabulary
 from knowledge.workforce.criteria import Count, Criteria, Freshness, Grouping
 from knowledge.workforce.kinds import DemandStatus

@@ -5,17 +5,16 @@ somebody has. They give other names, and tasks.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from knowledge.registry.database import Database
 from knowledge.registry.importing.report import Counts, ImportReport, Progress, Rejects
-from knowledge.registry.tables import Base, TaskStatement, TaxonomyConcept, TaxonomyLabel
+from knowledge.registry.tables import Base
 from knowledge.registry.taxonomies.formats import Entry, Numbered, Part, Taxonomy
 from knowledge.workforce.skills.trigrams import folded
 
@@ -24,17 +23,6 @@ _KINDS = {Part.SKILLS: "skill", Part.OCCUPATIONS: "occupation"}
 _CONCEPT: Table = Base.metadata.tables["taxonomy_concept"]
 _LABEL: Table = Base.metadata.tables["taxonomy_label"]
 _TASK: Table = Base.metadata.tables["task_statement"]
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """What is there of one taxonomy."""
-
-    source: str
-    skills: int
-    aliases: int
-    occupations: int
-    tasks: int
 
 
 def load(
@@ -59,23 +47,6 @@ def load(
     if (others := report.tables.get(Part.ALIASES.value)) and not others.read:
         del report.tables[Part.ALIASES.value]
     report.rejects = rejects.path
-
-
-def loaded(session: Session) -> list[Loaded]:
-    """The taxonomies that are loaded, by source."""
-    c = TaxonomyConcept
-    counted: dict[str, dict[str, int]] = {}
-    for source, kind, n in session.execute(select(c.source, c.kind, func.count()).group_by(c.source, c.kind)):
-        counted.setdefault(source, {})[kind] = n
-    others = select(c.source, func.count()).join(TaxonomyLabel, TaxonomyLabel.concept_pk == c.pk)
-    for source, n in session.execute(others.where(TaxonomyLabel.preferred.is_(False)).group_by(c.source)):
-        counted.setdefault(source, {})["alias"] = n
-    for source, n in session.execute(select(TaskStatement.source, func.count()).group_by(TaskStatement.source)):
-        counted.setdefault(source, {})["task"] = n
-    return [
-        Loaded(source, n.get("skill", 0), n.get("alias", 0), n.get("occupation", 0), n.get("task", 0))
-        for source, n in sorted(counted.items())
-    ]
 
 
 def _taken(batch: Iterable[Numbered], table: str, counts: Counts, rejects: Rejects) -> list[Entry]:

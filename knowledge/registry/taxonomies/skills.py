@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from knowledge.registry import consolidation
 from knowledge.registry.database import Database
 from knowledge.registry.tables import ContributorSkill, DemandSkill, Skill, SkillLink
-from knowledge.registry.taxonomies.loading import Loaded, loaded
+from knowledge.registry.taxonomies.contents import Loaded, loaded
 from knowledge.registry.taxonomies.memory import DIFFERENT, SAME, remembered, skill_names
 from knowledge.workforce.errors import BadInput
 from knowledge.workforce.skills.linking import Link

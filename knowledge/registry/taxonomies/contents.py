@@ -1,11 +1,22 @@
-"""Task statements: what people of an occupation do, as a catalogue of occupations words it."""
+"""What the taxonomies that are loaded hold: how much of each, and the tasks of an occupation."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from knowledge.registry.tables import TaskStatement, TaxonomyConcept
+from knowledge.registry.tables import TaskStatement, TaxonomyConcept, TaxonomyLabel
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What is there of one taxonomy."""
+
+    source: str
+    skills: int
+    aliases: int
+    occupations: int
+    tasks: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +55,21 @@ def tasks_of(session: Session, occupation: str, limit: int) -> list[Task]:
     return [
         Task(row.source, row.occupation_code, row.title, row.task_id, row.text, row.type)
         for row in session.scalars(query)
+    ]
+
+
+def loaded(session: Session) -> list[Loaded]:
+    """The taxonomies that are loaded, by source."""
+    c = TaxonomyConcept
+    counted: dict[str, dict[str, int]] = {}
+    for source, kind, n in session.execute(select(c.source, c.kind, func.count()).group_by(c.source, c.kind)):
+        counted.setdefault(source, {})[kind] = n
+    others = select(c.source, func.count()).join(TaxonomyLabel, TaxonomyLabel.concept_pk == c.pk)
+    for source, n in session.execute(others.where(TaxonomyLabel.preferred.is_(False)).group_by(c.source)):
+        counted.setdefault(source, {})["alias"] = n
+    for source, n in session.execute(select(TaskStatement.source, func.count()).group_by(TaskStatement.source)):
+        counted.setdefault(source, {})["task"] = n
+    return [
+        Loaded(source, n.get("skill", 0), n.get("alias", 0), n.get("occupation", 0), n.get("task", 0))
+        for source, n in sorted(counted.items())
     ]
