@@ -52,7 +52,7 @@ class Direct:
                 question=Question(tool, viewer, channel),
                 today=reading.today,
                 tools={known.name: known for known in CATALOGUE},
-                context=Context(viewer, reading.today, reading, self.policies),
+                context=Context(viewer, reading.today, reading, self.policies, self.log),
                 log=self.log,
                 provider=self.builtin,
                 builtin=self.builtin,

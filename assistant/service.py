@@ -103,7 +103,7 @@ class Assistant:
             question=Question(text, question.viewer, question.channel, thread),
             today=reading.today,
             tools={tool.name: tool for tool in CATALOGUE},
-            context=Context(question.viewer, reading.today, reading, self.policies),
+            context=Context(question.viewer, reading.today, reading, self.policies, self.log),
             log=self.log,
             provider=self.provider,
             builtin=self.builtin,

@@ -9,6 +9,9 @@ from tools.contributor_profile import TOOL as CONTRIBUTOR_PROFILE
 from tools.find_contributors import TOOL as FIND_CONTRIBUTORS
 from tools.governance_gaps import TOOL as GOVERNANCE_GAPS
 from tools.list_demands import TOOL as LIST_DEMANDS
+from tools.log_verification import TOOL as LOG_VERIFICATION
+from tools.oversight_events import TOOL as OVERSIGHT_EVENTS
+from tools.oversight_figures import TOOL as OVERSIGHT_FIGURES
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
 from tools.search_policies import TOOL as SEARCH_POLICIES
 from tools.shortlist import TOOL as SHORTLIST
@@ -45,4 +48,7 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     WHAT_IF_CONVERTED,
     WHY_NOT_IN_PLAN,
     STAFFING_ALTERNATIVES,
+    OVERSIGHT_EVENTS,
+    LOG_VERIFICATION,
+    OVERSIGHT_FIGURES,
 )

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,6 +55,31 @@ class Output(BaseModel):
     sources: list[SourceOut] = Field(default_factory=list["SourceOut"])
 
 
+class OversightLog(Protocol):
+    """What a tool may ask of the oversight log. Rights are the tool's to keep: `actor` narrows to one person's own."""
+
+    def look_up(
+        self,
+        *,
+        kinds: tuple[str, ...],
+        actor: str | None,
+        subject: str | None,
+        start: date | None,
+        end: date | None,
+        limit: int,
+    ) -> list[dict[str, Any]]:
+        """The newest events of these kinds (all, when empty), in order; days are whole and in UTC."""
+        ...
+
+    def counted(self, *, start: date | None, end: date | None) -> int:
+        """How many events there are in these days."""
+        ...
+
+    def verified(self) -> dict[str, Any]:
+        """The log's verification, as `workforce audit verify --json` prints it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a tool runs with: the asker, the day, and what is known as that asker may see it."""
@@ -63,6 +88,7 @@ class Context:
     today: date
     registry: Reading
     policies: PolicyIndex
+    log: "OversightLog | None" = None
 
 
 class Halt(Exception):

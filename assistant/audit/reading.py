@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Select, func, select
 
 from assistant.audit import tables as t
 from assistant.audit.events import COLUMNS
@@ -52,6 +52,25 @@ class Reader:
         with self._engine.connect() as connection:
             for row in self._rows(connection, chosen):
                 yield _exported(row)
+
+    def newest(self, chosen: Filter, kinds: tuple[str, ...], limit: int) -> list[dict[str, Any]]:
+        """The last events that fit, in order, as they are told to a person: with the time as text."""
+        query = self._query(chosen).order_by(None).order_by(t.log_index.c.seq.desc()).limit(limit)
+        if kinds:
+            query = query.where(t.audit_event.c.kind.in_(kinds))
+        names = ("kind", "phase", "run", "actor", "on_behalf_of", "tool", "plan", "decision", "reason", "status")
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(query))
+        return [
+            {"seq": row.seq, "at": _iso(row.at)} | {name: getattr(row, name) for name in names}
+            for row in reversed(rows)
+        ]
+
+    def count(self, chosen: Filter) -> int:
+        """How many events fit."""
+        with self._engine.connect() as connection:
+            inner = self._query(chosen).order_by(None).with_only_columns(t.log_index.c.seq).subquery()
+            return connection.scalar(select(func.count()).select_from(inner)) or 0
 
     def run(self, run: str) -> list[dict[str, Any]]:
         """Everything about one run, in order, with what can still be read of its payloads."""
@@ -115,6 +134,9 @@ class Reader:
             )
 
     def _rows(self, connection: Connection, chosen: Filter) -> Iterator[Any]:
+        yield from connection.execute(self._query(chosen), execution_options={"yield_per": 2_000})
+
+    def _query(self, chosen: Filter) -> Select[Any]:
         event = t.audit_event.c
         query = (
             select(t.log_index.c.seq, t.audit_event)
@@ -137,7 +159,7 @@ class Reader:
             query = query.where(event.id.in_(linked))
         if chosen.limit is not None:
             query = query.limit(chosen.limit)
-        yield from connection.execute(query, execution_options={"yield_per": 2_000})
+        return query
 
     def _payload(self, connection: Connection, event_id: str) -> dict[str, Any] | None:
         row = connection.execute(select(t.payload).where(t.payload.c.event_id == event_id)).first()

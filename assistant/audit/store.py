@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,30 @@ class OversightLog:
 
     def events(self, chosen: Filter) -> Iterator[dict[str, Any]]:
         return self._reader.events(chosen)
+
+    def look_up(
+        self,
+        *,
+        kinds: tuple[str, ...],
+        actor: str | None,
+        subject: str | None,
+        start: date | None,
+        end: date | None,
+        limit: int,
+    ) -> list[dict[str, Any]]:
+        """The newest events of these kinds (all, when empty), in order; days are whole and in UTC."""
+        first, after = _days(start, end)
+        chosen = Filter(start=first, end=after, actor=actor, subject=subject)
+        return self._reader.newest(chosen, kinds, limit)
+
+    def counted(self, *, start: date | None, end: date | None) -> int:
+        """How many events there are in these days."""
+        first, after = _days(start, end)
+        return self._reader.count(Filter(start=first, end=after))
+
+    def verified(self) -> dict[str, Any]:
+        """The log's verification as a document."""
+        return self.verify(None).as_json()
 
     def run(self, run: str) -> list[dict[str, Any]]:
         return self._reader.run(run)
@@ -111,3 +136,12 @@ class OversightLog:
         """Write what waits and let go of the database."""
         self._writer.close()
         self._engine.dispose()
+
+
+def _days(start: date | None, end: date | None) -> tuple[int | None, int | None]:
+    """Whole days in UTC as microseconds since 1970: the first moment, and the first one after."""
+
+    def moment(day: date) -> int:
+        return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp()) * 1_000_000
+
+    return moment(start) if start else None, moment(end + timedelta(days=1)) if end else None
