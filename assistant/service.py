@@ -20,6 +20,7 @@ from assistant.graph.run import Draft, Emit, Run
 from assistant.graph.state import State
 from assistant.models.provider import ChatProvider
 from knowledge.policies.index import PolicyIndex
+from knowledge.registry.agents import ASSISTANT
 from knowledge.registry.reading import Reading
 from knowledge.registry.registry import Registry
 from knowledge.workforce.errors import BadInput
@@ -28,6 +29,12 @@ from tools.contract import Context
 
 ANSWER_SECONDS = 50.0
 """A question ends within this time, whatever a model does (the public contract allows 60 s)."""
+
+
+_SUSPENDED = (
+    "The assistant is suspended since {day}, by {by}: it looks nothing up and drafts nothing until 'workforce agents resume "
+    "workforce-assistant'. Ask a colleague in the function concerned meanwhile."
+)
 
 
 class UnknownThread(BadInput):
@@ -74,12 +81,18 @@ class Assistant:
         config: RunnableConfig = {"configurable": {"thread_id": thread}, "recursion_limit": RECURSION_LIMIT}
         if question.thread is not None:
             self._own(config, question)
+        suspension = self.registry.agents.suspension(ASSISTANT)
         with self.registry.reading(question.viewer) as reading:
             run = self._run(question, text, thread, reading, emit)
             run.later(run.event(EventKind.QUESTION, payload={"text": text}))
             state: Any = {"owner": question.viewer.email, "messages": [HumanMessage(text)]}
-            self.graph.invoke(state, config, context=run, durability="exit")
-            self._keep_latest(thread)
+            if suspension is not None:
+                run.draft = Draft(
+                    _SUSPENDED.format(by=suspension.by, day=suspension.at.date()), "unsupported", "out_of_scope"
+                )
+            else:
+                self.graph.invoke(state, config, context=run, durability="exit")
+                self._keep_latest(thread)
             answer = self._document(run, reading)
         if answer.status in ("not_permitted", "refused"):
             run.later(run.event(EventKind.REFUSAL, decision=answer.status, reason=answer.reason))

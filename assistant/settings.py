@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     slack_api_url: str = Field(default="https://slack.com/api/", validation_alias=AliasChoices("SLACK_API_URL"))
 
     public_url: str | None = None
+    assistant_owner: str = "operator@localhost"
+    assistant_assessed_at: date | None = None
 
     @field_validator(
         "public_url", "database_url", "chroma_url", "today", "openai_api_key", "openai_base_url", mode="before"

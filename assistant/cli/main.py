@@ -8,7 +8,19 @@ from pathlib import Path
 import typer
 from typer.exceptions import Abort, Exit, TyperException
 
-from assistant.cli import allocating, asking, auditing, data, duplicates, operating, people, policies, skills, staffing
+from assistant.cli import (
+    agents,
+    allocating,
+    asking,
+    auditing,
+    data,
+    duplicates,
+    operating,
+    people,
+    policies,
+    skills,
+    staffing,
+)
 from knowledge.workforce.errors import BadInput, NotPermitted, Unavailable, WorkforceError
 
 app = typer.Typer(
@@ -19,7 +31,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (asking, staffing, allocating, data, duplicates, skills, policies, people, auditing, operating):
+for module in (agents, asking, staffing, allocating, data, duplicates, skills, policies, people, auditing, operating):
     module.add_to(app)
 
 _STATUSES: tuple[tuple[type[WorkforceError], int], ...] = ((BadInput, 2), (NotPermitted, 3), (Unavailable, 4))

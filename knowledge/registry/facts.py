@@ -109,6 +109,7 @@ class _Loader:
             suppliers=[
                 f.SupplierFact(*row) for row in self._rows(select(t.Supplier.id, t.Supplier.name, t.Supplier.type))
             ],
+            suspended=frozenset(self._session.scalars(select(t.AgentSuspension.agent))),
             matches=list(self._matches()),
             org_units=[
                 f.OrgUnitFact(id_, parent, self._people.get(head))

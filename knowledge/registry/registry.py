@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, select
 
 from knowledge.registry import tables as t
+from knowledge.registry.agents import AgentRegister
 from knowledge.registry.consolidation import consolidate
 from knowledge.registry.database import Database
 from knowledge.registry.duplicates import LARGEST_BY_ITSELF, Duplicates
@@ -35,6 +36,7 @@ class Registry:
         self.today = today
         self.users = Users(database)
         self.duplicates = Duplicates(database)
+        self.agents = AgentRegister(database)
         self.skills = Skills(database)
         self._lock = threading.Lock()
         self._vocabulary: tuple[int, Vocabulary] | None = None

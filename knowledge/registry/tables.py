@@ -6,6 +6,7 @@ from knowledge.registry.tables_governance import Access, Agent, AgentAction, Rec
 from knowledge.registry.tables_identity import MatchDecision, MatchProposal, MatchRun
 from knowledge.registry.tables_jobs import AllocationJob
 from knowledge.registry.tables_own import (
+    AgentSuspension,
     ApiToken,
     AppUser,
     AppUserRole,
@@ -23,6 +24,7 @@ __all__ = [
     "Access",
     "Agent",
     "AgentAction",
+    "AgentSuspension",
     "AllocationJob",
     "ApiToken",
     "AppUser",

@@ -60,6 +60,17 @@ class SkillClosure(Base):
     )
 
 
+class AgentSuspension(Base):
+    """An AI agent that may not act: a contributor's id, or the assistant's own."""
+
+    __tablename__ = "agent_suspension"
+
+    agent: Mapped[str] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    at: Mapped[datetime]
+    reason: Mapped[str | None]
+
+
 class AppUser(Base):
     """A person who may use the assistant; the e-mail (in lower case) says which contributor they are."""
 

@@ -89,6 +89,7 @@ class Facts:
     org_units: Sequence[OrgUnitFact] = ()
     matches: Sequence[MatchFact] = ()
     log: LogFact | None = None
+    suspended: frozenset[str] = frozenset()
 
     def contributor(self, id_: str | None) -> ContributorFact | None:
         return self._contributors.get(id_ or "")

@@ -9,6 +9,8 @@ from knowledge.workforce.governance.tenure import agency_periods
 from knowledge.workforce.kinds import EngagementType, Severity
 from knowledge.workforce.window import Window
 
+SUSPENDED = "suspended"
+"""The condition of an AI agent that may not act at present."""
 BLOCKING = ("CON-01", "AGT-02")
 
 
@@ -16,6 +18,8 @@ def broken_by_booking(facts: Facts, window: Window) -> dict[str, tuple[str, ...]
     """Contributor id to the critical rules that booking them in this window would break: a contract unsigned, an agent
     out of scope, or Germany's assignment limit, where the window reaches past the day on which it is reached."""
     broken: dict[str, list[str]] = defaultdict(list)
+    for agent in facts.suspended:
+        broken[agent].append(SUSPENDED)
     for id_ in BLOCKING:
         for gap in BY_ID[id_].check(BY_ID[id_], facts):
             if gap.severity is Severity.CRITICAL and gap.contributor_id:
