@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from langgraph.checkpoint.sqlite import SqliteSaver
 
     from assistant.allocations import Allocations
+    from assistant.approvals import Approvals
     from assistant.audit.store import OversightLog
+    from assistant.deputies import Deputies
     from assistant.direct import Direct
     from assistant.models.provider import ChatProvider
     from assistant.service import Assistant
@@ -67,6 +69,18 @@ class Installation:
         return OversightLog.open(self.settings.database, self.settings.home)
 
     @cached_property
+    def approvals(self) -> Approvals:
+        from assistant.approvals import Approvals
+
+        return Approvals(self.registry, self.log)
+
+    @cached_property
+    def deputies(self) -> Deputies:
+        from assistant.deputies import Deputies
+
+        return Deputies(self.registry, self.log)
+
+    @cached_property
     def builtin(self) -> ChatProvider:
         from assistant.models.builtin.model import BuiltinModel
         from assistant.models.provider import ChatProvider
@@ -116,6 +130,7 @@ class Installation:
             registry=self.registry,
             policies=self.policies,
             log=self.log,
+            approvals=self.approvals,
             graph=build(self.conversations),
             conversations=self.conversations,
             provider=self.provider,
@@ -129,7 +144,7 @@ class Installation:
     def direct(self) -> Direct:
         from assistant.direct import Direct
 
-        return Direct(self.registry, self.policies, self.log, self.builtin)
+        return Direct(self.registry, self.policies, self.log, self.approvals, self.builtin)
 
     @cached_property
     def allocations(self) -> Allocations:

@@ -5,6 +5,7 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.approvals import Approvals
 from assistant.audit.store import OversightLog
 from assistant.audit.vocabulary import EventKind
 from assistant.conversation import Question
@@ -14,7 +15,7 @@ from assistant.grounding.citations import known_sources, number_citations
 from assistant.models.provider import ChatProvider
 from knowledge.policies.index import PolicyIndex
 from knowledge.registry.registry import Registry
-from knowledge.workforce.errors import BadInput, NotPermitted, Unavailable, WorkforceError
+from knowledge.workforce.errors import BadInput, NoSuchThing, NotPermitted, Unavailable, WorkforceError
 from knowledge.workforce.viewer import Viewer
 from tools.catalogue import CATALOGUE
 from tools.contract import Context
@@ -27,10 +28,6 @@ _ERRORS: dict[str, type[WorkforceError]] = {
 }
 
 
-class NoSuchThing(BadInput):
-    """What was named does not exist (exit status 2, HTTP 404)."""
-
-
 @dataclass(frozen=True)
 class Direct:
     """The tools without a conversation."""
@@ -38,6 +35,7 @@ class Direct:
     registry: Registry
     policies: PolicyIndex
     log: OversightLog
+    approvals: Approvals
     builtin: ChatProvider
 
     def use(self, tool: str, arguments: dict[str, Any], viewer: Viewer, channel: str) -> tuple[dict[str, Any], str]:
@@ -45,14 +43,16 @@ class Direct:
 
         Raises as the command line and the API report it: `NoSuchThing`, `BadInput`, `NotPermitted`, `Unavailable`.
         """
+        id_ = uuid.uuid4().hex
+        propose = self.approvals.proposer(viewer, channel, id_, None)
         with self.registry.reading(viewer) as reading:
             run = Run(
-                id=uuid.uuid4().hex,
+                id=id_,
                 thread="",
                 question=Question(tool, viewer, channel),
                 today=reading.today,
                 tools={known.name: known for known in CATALOGUE},
-                context=Context(viewer, reading.today, reading, self.policies, self.log),
+                context=Context(viewer, reading.today, reading, self.policies, self.log, propose),
                 log=self.log,
                 provider=self.builtin,
                 builtin=self.builtin,

@@ -12,9 +12,10 @@ from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.sqlite import SqliteSaver
 from langgraph.graph.state import CompiledStateGraph
 
+from assistant.approvals import Approvals
 from assistant.audit.store import OversightLog
 from assistant.audit.vocabulary import EventKind
-from assistant.conversation import Answer, Question
+from assistant.conversation import Answer, PlanReference, Question
 from assistant.graph.build import RECURSION_LIMIT
 from assistant.graph.run import Draft, Emit, Run
 from assistant.graph.state import State
@@ -25,7 +26,7 @@ from knowledge.registry.reading import Reading
 from knowledge.registry.registry import Registry
 from knowledge.workforce.errors import BadInput
 from tools.catalogue import CATALOGUE
-from tools.contract import Context
+from tools.contract import Context, Effect
 
 ANSWER_SECONDS = 50.0
 """A question ends within this time, whatever a model does (the public contract allows 60 s)."""
@@ -56,6 +57,7 @@ class Assistant:
     registry: Registry
     policies: PolicyIndex
     log: OversightLog
+    approvals: Approvals
     graph: CompiledStateGraph[State, Run, State, State]
     conversations: SqliteSaver
     provider: ChatProvider
@@ -110,13 +112,15 @@ class Assistant:
     def _run(
         self, question: Question, text: str, thread: str, reading: Reading, emit: Callable[[str, dict[str, Any]], None]
     ) -> Run:
+        id_ = uuid.uuid4().hex
+        propose = self.approvals.proposer(question.viewer, question.channel, id_, thread)
         return Run(
-            id=uuid.uuid4().hex,
+            id=id_,
             thread=thread,
             question=Question(text, question.viewer, question.channel, thread),
             today=reading.today,
             tools={tool.name: tool for tool in CATALOGUE},
-            context=Context(question.viewer, reading.today, reading, self.policies, self.log),
+            context=Context(question.viewer, reading.today, reading, self.policies, self.log, propose),
             log=self.log,
             provider=self.provider,
             builtin=self.builtin,
@@ -153,6 +157,7 @@ class Assistant:
             citations=list(draft.citations),
             figures=list(draft.figures),
             tools=run.calls,
+            plan=_plan(run),
             thread=run.thread,
             run=run.id,
             actor=run.question.viewer.email,
@@ -160,6 +165,17 @@ class Assistant:
             as_of=as_of,
             coverage=coverage,
         )
+
+
+def _plan(run: Run) -> PlanReference | None:
+    """The plan that the answer is about: the last one that a tool drafted or showed."""
+    for call in reversed(run.calls):
+        about = call.effect == Effect.PROPOSE.value or call.name == "show_plan"
+        if about and call.status == "ok":
+            plan = call.output.get("plan")
+            if isinstance(plan, dict):
+                return PlanReference.model_validate({key: plan.get(key) for key in PlanReference.model_fields})
+    return None
 
 
 def _coverage(reading: Reading) -> tuple[str, str]:

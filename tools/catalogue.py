@@ -6,15 +6,18 @@ from tools.allocate import TOOL as ALLOCATE
 from tools.availability import TOOL as AVAILABILITY
 from tools.contract import Tool
 from tools.contributor_profile import TOOL as CONTRIBUTOR_PROFILE
+from tools.draft_plan import TOOL as DRAFT_PLAN
 from tools.find_contributors import TOOL as FIND_CONTRIBUTORS
 from tools.governance_gaps import TOOL as GOVERNANCE_GAPS
 from tools.list_demands import TOOL as LIST_DEMANDS
+from tools.list_plans import TOOL as LIST_PLANS
 from tools.log_verification import TOOL as LOG_VERIFICATION
 from tools.oversight_events import TOOL as OVERSIGHT_EVENTS
 from tools.oversight_figures import TOOL as OVERSIGHT_FIGURES
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
 from tools.search_policies import TOOL as SEARCH_POLICIES
 from tools.shortlist import TOOL as SHORTLIST
+from tools.show_plan import TOOL as SHOW_PLAN
 from tools.staffing_alternatives import TOOL as STAFFING_ALTERNATIVES
 from tools.supplier_overview import TOOL as SUPPLIER_OVERVIEW
 from tools.what_if_added import TOOL as WHAT_IF_ADDED
@@ -51,4 +54,7 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     OVERSIGHT_EVENTS,
     LOG_VERIFICATION,
     OVERSIGHT_FIGURES,
+    DRAFT_PLAN,
+    SHOW_PLAN,
+    LIST_PLANS,
 )

@@ -15,6 +15,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from knowledge.policies.index import PolicyIndex
 from knowledge.registry.reading import Reading
 from knowledge.source import Source
+from knowledge.workforce.planning.plan import Content
+from knowledge.workforce.planning.states import Plan
 from knowledge.workforce.viewer import Data, Viewer
 
 In = TypeVar("In", bound="Input")
@@ -82,13 +84,17 @@ class OversightLog(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a tool runs with: the asker, the day, and what is known as that asker may see it."""
+    """What a tool runs with: the asker, the day, and what is known as that asker may see it.
+
+    `propose` keeps a draft of a plan, on the record; None where nothing may be kept. Deciding on one is no tool's.
+    """
 
     viewer: Viewer
     today: date
     registry: Reading
     policies: PolicyIndex
     log: "OversightLog | None" = None
+    propose: Callable[[Content], Plan] | None = None
 
 
 class Halt(Exception):

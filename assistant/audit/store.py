@@ -1,12 +1,12 @@
 """The oversight log as the rest of the assistant uses it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Connection, Engine, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.audit import checkpoints, tables
@@ -49,6 +49,13 @@ class OversightLog:
     def append_all(self, events: list[Event]) -> list[Recorded]:
         """Several events in one commit, in this order."""
         return self._writer.append(events)
+
+    def together(self, work: Callable[[Connection], list[Event]]) -> list[Recorded]:
+        """A change of the registry and the events that tell of it, in one transaction; a checkpoint follows in it.
+
+        `work` gets a connection of the shared database on which nobody else writes. It must not commit.
+        """
+        return self._writer.together(work, lambda connection: checkpoints.make(connection, self._keys))
 
     def events(self, chosen: Filter) -> Iterator[dict[str, Any]]:
         return self._reader.events(chosen)

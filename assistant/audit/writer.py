@@ -10,7 +10,7 @@ import queue
 import secrets
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +34,10 @@ BATCH = 2_000
 _LOCK = 0x6F7665727369676874 & 0x7FFFFFFFFFFFFFFF
 
 
+Prepared = tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]
+"""An event's row, its payload's and its links'."""
+
+
 class LogUnavailable(Unavailable):
     """The log can't be written, so nothing may be done or answered."""
 
@@ -53,7 +57,12 @@ def engine_for(url: str) -> Engine:
     def pragmas(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}"):
+        for pragma in (
+            "journal_mode=WAL",
+            "foreign_keys=ON",
+            "synchronous=FULL",
+            f"busy_timeout={BUSY_SECONDS * 1000}",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -77,6 +86,7 @@ class Writer:
         self._waiting: queue.SimpleQueue[_Waiting | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._starting = threading.Lock()
+        self._one_at_a_time = threading.Lock()
 
     def append(self, events: list[Event]) -> list[Recorded]:
         if not events:
@@ -85,6 +95,23 @@ class Writer:
         waiting = _Waiting(events, Future())
         self._waiting.put(waiting)
         return waiting.done.result()
+
+    def together(
+        self, work: Callable[[Connection], list[Event]], after: Callable[[Connection], object]
+    ) -> list[Recorded]:
+        """Do `work` and write the events that it returns, in one transaction that no other writer shares; then `after`.
+
+        Either all of it is durable or nothing is. What `work` raises of our own passes through.
+        """
+        try:
+            with self._one_at_a_time, exclusive(self._engine) as connection:
+                recorded = self._insert(connection, [self._prepared(event) for event in work(connection)])
+                after(connection)
+        except (SQLAlchemyError, OSError) as error:
+            raise LogUnavailable(
+                f"The database can't be written ({_reason(error)}), so nothing was done; free it and try again."
+            ) from error
+        return recorded
 
     def close(self) -> None:
         with self._starting:
@@ -135,23 +162,28 @@ class Writer:
 
     def _write(self, events: list[Event]) -> list[Recorded]:
         prepared = [self._prepared(event) for event in events]
-        with exclusive(self._engine) as connection:
-            seq = connection.execute(select(func.coalesce(func.max(t.log_index.c.seq), 0))).scalar_one()
-            rows = [row for row, _, _ in prepared]
-            connection.execute(insert(t.audit_event), rows)
-            payloads = [payload for _, payload, _ in prepared if payload]
-            if payloads:
-                connection.execute(insert(t.payload), payloads)
-            links = [link for _, _, found in prepared for link in found]
-            if links:
-                connection.execute(insert(t.subject_link), links)
-            index = [
-                {"seq": seq + n, "event_id": row["id"], "leaf_hash": row["leaf_hash"]} for n, row in enumerate(rows, 1)
-            ]
-            connection.execute(insert(t.log_index), index)
+        with self._one_at_a_time, exclusive(self._engine) as connection:
+            return self._insert(connection, prepared)
+
+    def _insert(self, connection: Connection, prepared: list[Prepared]) -> list[Recorded]:
+        if not prepared:
+            return []
+        seq = connection.execute(select(func.coalesce(func.max(t.log_index.c.seq), 0))).scalar_one()
+        rows = [row for row, _, _ in prepared]
+        connection.execute(insert(t.audit_event), rows)
+        payloads = [payload for _, payload, _ in prepared if payload]
+        if payloads:
+            connection.execute(insert(t.payload), payloads)
+        links = [link for _, _, found in prepared for link in found]
+        if links:
+            connection.execute(insert(t.subject_link), links)
+        index = [
+            {"seq": seq + n, "event_id": row["id"], "leaf_hash": row["leaf_hash"]} for n, row in enumerate(rows, 1)
+        ]
+        connection.execute(insert(t.log_index), index)
         return [Recorded(row["event_id"], row["seq"]) for row in index]
 
-    def _prepared(self, event: Event) -> tuple[dict[str, Any], dict[str, Any] | None, list[dict[str, Any]]]:
+    def _prepared(self, event: Event) -> Prepared:
         id_, at, monotonic = new_id(), time.time_ns() // 1000, time.monotonic_ns()
         stored: dict[str, Any] | None = None
         commitment: str | None = None

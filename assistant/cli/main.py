@@ -17,6 +17,7 @@ from assistant.cli import (
     duplicates,
     operating,
     people,
+    plans,
     policies,
     skills,
     staffing,
@@ -31,7 +32,20 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for module in (agents, asking, staffing, allocating, data, duplicates, skills, policies, people, auditing, operating):
+for module in (
+    agents,
+    asking,
+    staffing,
+    allocating,
+    data,
+    duplicates,
+    skills,
+    policies,
+    people,
+    auditing,
+    operating,
+    plans,
+):
     module.add_to(app)
 
 _STATUSES: tuple[tuple[type[WorkforceError], int], ...] = ((BadInput, 2), (NotPermitted, 3), (Unavailable, 4))

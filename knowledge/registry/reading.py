@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from knowledge.registry import plans
 from knowledge.registry import tables as t
 from knowledge.registry.reading_people import PeopleQueries
 from knowledge.registry.reading_work import WorkQueries
@@ -24,6 +25,7 @@ from knowledge.workforce.work import Booking, Commitments, Demand, OrgUnit, Proj
 
 if TYPE_CHECKING:
     from knowledge.workforce.governance.facts import Facts
+    from knowledge.workforce.planning.states import Plan
 
 
 class Reading:
@@ -102,6 +104,22 @@ class Reading:
 
     def demand(self, id_: str) -> Demand | None:
         return next(iter(self._work.demands(status=None, project=None, id_=id_)), None)
+
+    def objective_of(self, project: str) -> str | None:
+        """The name of the strategy objective that a project serves."""
+        return self._session.scalar(
+            select(t.Objective.name)
+            .join(t.Project, t.Project.objective_pk == t.Objective.pk)
+            .where(t.Project.id == project)
+        )
+
+    def plans(self) -> "list[Plan]":
+        """The engagement plans that this viewer may see, the newest first."""
+        return plans.visible(self._session, self.viewer, self.today)
+
+    def plan(self, id_: str) -> "Plan | None":
+        """One plan, or None where there is none that this viewer may see."""
+        return plans.visible_one(self._session, self.viewer, id_, self.today)
 
     def skill_names(self) -> list[str]:
         """The company's vocabulary of skills."""

@@ -17,6 +17,15 @@ from knowledge.registry.tables_own import (
     SkillClosure,
 )
 from knowledge.registry.tables_people import Contributor, ContributorSkill, Objective, OrgUnit, Skill, Supplier
+from knowledge.registry.tables_plans import (
+    Plan,
+    PlanApproval,
+    PlanDelegation,
+    PlanExecution,
+    PlanStep,
+    PlanVersion,
+    PlanViewing,
+)
 from knowledge.registry.tables_taxonomies import SkillLink, TaskStatement, TaxonomyConcept, TaxonomyLabel
 from knowledge.registry.tables_work import Assignment, Demand, DemandSkill, Leave, Project
 
@@ -53,6 +62,13 @@ __all__ = [
     "Moment",
     "Objective",
     "OrgUnit",
+    "Plan",
+    "PlanApproval",
+    "PlanDelegation",
+    "PlanExecution",
+    "PlanStep",
+    "PlanVersion",
+    "PlanViewing",
     "Project",
     "RateCard",
     "Record",

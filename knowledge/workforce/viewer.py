@@ -31,6 +31,8 @@ class Data(StrEnum):
     INVOICES = "invoices"
     GAPS = "governance gaps"
     POLICIES = "policies"
+    PLANS = "engagement plans"
+    DRAFTING = "drafting engagement plans"
     LOG = "the oversight log"
     IDENTITY = "birth dates, telephone numbers and addresses"
 
@@ -43,6 +45,7 @@ class Reach(StrEnum):
     OWN_RULES = "the rules of one's own function"
     OWN_UNITS = "own units"
     OWN = "own"
+    TO_APPROVE = "to approve"
     NONE = "none"
 
 
@@ -91,6 +94,18 @@ _RIGHTS: dict[Data, dict[Role, Reach]] = {
         Role.AUDITOR: Reach.ALL,
     },
     Data.POLICIES: {role: Reach.OWN if role is Role.CONTRIBUTOR else Reach.ALL for role in Role},
+    Data.PLANS: {
+        Role.MANAGER: Reach.OWN,
+        Role.LEADER: Reach.ALL,
+        Role.FINANCE: Reach.TO_APPROVE,
+        Role.HR: Reach.TO_APPROVE,
+        Role.PROCUREMENT: Reach.TO_APPROVE,
+        Role.LEGAL: Reach.TO_APPROVE,
+        Role.IT: Reach.TO_APPROVE,
+        Role.AUDITOR: Reach.ALL,
+        Role.ADMIN: Reach.OWN,
+    },
+    Data.DRAFTING: dict.fromkeys((Role.MANAGER, Role.LEADER, Role.PROCUREMENT, Role.HR, Role.ADMIN), Reach.OWN),
     Data.LOG: {role: Reach.ALL if role is Role.AUDITOR else Reach.OWN for role in Role},
     Data.IDENTITY: {Role.HR: Reach.ALL, Role.ADMIN: Reach.ALL},
 }

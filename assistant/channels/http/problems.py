@@ -7,9 +7,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.direct import NoSuchThing
 from assistant.service import TooLong, UnknownThread
-from knowledge.workforce.errors import BadInput, NotPermitted, Unavailable, WorkforceError
+from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, NotPermitted, Unavailable, WorkforceError
 
 _TITLES = {
     400: "Bad request",
@@ -17,6 +16,7 @@ _TITLES = {
     403: "Not permitted",
     404: "Not found",
     405: "Method not allowed",
+    409: "Doesn't fit its state",
     413: "Too large",
     422: "Can't be processed",
     429: "Too many requests",
@@ -27,6 +27,7 @@ _STATUSES: tuple[tuple[type[WorkforceError], int], ...] = (
     (TooLong, 413),
     (UnknownThread, 404),
     (NoSuchThing, 404),
+    (Conflict, 409),
     (BadInput, 422),
     (NotPermitted, 403),
     (Unavailable, 503),

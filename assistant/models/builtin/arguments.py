@@ -105,6 +105,8 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
         "limit": lambda: request.top,
         "count": lambda: request.count,
         "rule": lambda: request.rule,
+        "plan": lambda: request.plan,
+        "months": lambda: request.months,
         "severity": lambda: request.severity,
         "weeks": lambda: weeks(request.text),
         "max_rate_amount": lambda: request.money[0] if request.money else None,

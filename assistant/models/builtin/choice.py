@@ -9,7 +9,7 @@ from assistant.models.builtin import arguments
 from assistant.models.builtin.understanding import PLACEHOLDERS, Request, masked
 from knowledge.policies.embedding import Embedder
 from knowledge.registry.vocabulary import EntityType
-from tools.contract import Tool
+from tools.contract import Effect, Tool
 
 _COUNTING = re.compile(
     r"\b(?:how many|number of|headcount|head count|count of|total number|what share|how big|how large)\b", re.I
@@ -45,6 +45,16 @@ _WHOLE_PLAN = re.compile(
     re.I,
 )
 _OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
+_DRAFTING = re.compile(
+    r"\b(?:draft|write|make|prepare|create|draw up|put together|propose|need|want|give me|work out|develop)\b[^?.!]{0,40}\bplan\b|"
+    r"\b(?:engagement|sourcing) plan\b|^\W*(?:please )?plan (?:to|for|the|how|a|an)\b|\bbreak\b.{3,120}\b(?:into|down)\b.*\btasks?\b|\binto tasks\b|"
+    r"\b(?:does|do|must|should|need|has|have)\b.{0,25}\bto be (?:a |done by a )?(?:person|human|people|somebody|someone|man or machine)\b|"
+    r"\b(?:person|human|employee|freelancer|vendor|contractor)s? or (?:an? )?(?:ai|agent|bot|machine|vendor|freelancer|employee|person|human)\b|"
+    r"\b(?:cheapest|best|fastest|quickest) way to\b|\b(?:we|i) need\b[^?.!]{3,80}\b(?:done|finished|completed|handled)\b|\bhow (?:could|can|do) we get\b[^?]{3,80}\bdone\b|"
+    r"\b(?:extend|prolong|renew|lengthen)\w*\b|\b(?:convert|turn|move|switch)\b.{2,60}\b(?:into|to)\b.{0,30}\b(?:sow|statement of work|employees?|perm\w*|freelance\w*|agency|payroll|contract)\b|"
+    r"\b(?:replacement|succession|cover) plan\b|\bplan (?:the |a )?(?:replacement|cover|succession)\b",
+    re.I,
+)
 OFF_TOPIC = (
     "what's the weather in Berlin?",
     "will it rain tomorrow?",
@@ -161,6 +171,10 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     elif "projects" in tool.input.model_fields:
         several = len(request.of(EntityType.PROJECT)) > 1
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
+    if tool.effect is Effect.PROPOSE:
+        score += 0.22 if drafting(request.text) else -0.20
+    if "plan" in tool.input.model_fields:
+        score += 0.45 if request.plan is not None else -0.45
     if textual:
         ruleish = rule_form(request)
         persons = bool({EntityType.CONTRIBUTOR, EntityType.DEMAND, EntityType.PROJECT} & named)
@@ -168,6 +182,11 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     elif rule_form(request) and not named - {EntityType.KIND, EntityType.COUNTRY, EntityType.SKILL}:
         score -= 0.05
     return score
+
+
+def drafting(text: str) -> bool:
+    """Whether a request is to draft something: work to be planned, or an engagement to be changed."""
+    return bool(_DRAFTING.search(text))
 
 
 def rule_form(request: Request) -> bool:

@@ -17,7 +17,7 @@ from langchain_core.runnables import Runnable
 from pydantic import ConfigDict
 
 from assistant.models.builtin import arguments, followups
-from assistant.models.builtin.choice import GREETING, Chooser, Chosen, is_search, rule_form
+from assistant.models.builtin.choice import GREETING, Chooser, Chosen, drafting, is_search, rule_form
 from assistant.models.builtin.understanding import Request, understand
 from knowledge.registry.vocabulary import EntityType
 from knowledge.registry.words import COMMON
@@ -117,6 +117,8 @@ class BuiltinModel(BaseChatModel):
             return _call("decline", {"message": _ABOUT, "reason": "out_of_scope"})
         vocabulary, today = self.vocabulary(), self.today()
         parts = [part.strip() for part in _PARTS.split(text) if part and len(part.split()) > 2][:_MOST_PARTS]
+        if drafting(text):
+            parts = [text]
         calls: list[AIMessage] = []
         for part in parts or [text]:
             request = understand(part, vocabulary, today)
@@ -192,7 +194,7 @@ class BuiltinModel(BaseChatModel):
             return _call(
                 "ask_back", {"question": f"Which {what} do you mean?", "choices": [], "reason": "missing_detail"}
             )
-        role = "fte" in tool.input.model_fields
+        role = "fte" in tool.input.model_fields and "question" not in tool.input.model_fields
         if "candidates" in tool.output.model_fields and not role and not set(given) - {"limit"}:
             question = "Whom do you look for: which skill, unit, place or time?"
             return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
@@ -231,7 +233,13 @@ def _with_window(tool: Tool[Any, Any], given: dict[str, Any], today: date) -> di
         return given
     if fields["start"].is_required() and "start" not in given:
         given["start"], given["end"] = today.isoformat(), (today + timedelta(days=_WINDOW_DAYS - 1)).isoformat()
-    if "fte" in fields and "end" not in given and "skills" in given and not {"demand", "project"} & set(given):
+    if (
+        "fte" in fields
+        and "question" not in fields
+        and "end" not in given
+        and "skills" in given
+        and not {"demand", "project"} & set(given)
+    ):
         from assistant.models.builtin.times import DEFAULT_MONTHS, add_months
 
         start = date.fromisoformat(given.get("start", today.isoformat()))

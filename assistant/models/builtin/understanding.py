@@ -43,6 +43,12 @@ _CURRENCIES = {"€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "E
 }
 _UNITS = {"h": "hour", "hr": "hour", "d": "day"}
 _RULE = re.compile(r"\b(?:CLS|TEN|CON|PPL|ACC|ALL|DAT|AGT|PRV|X)-\d{2}\b", re.IGNORECASE)
+_PLAN = re.compile(r"\bPLAN-[A-Z0-9]{1,20}\b", re.IGNORECASE)
+_MONTHS = re.compile(
+    r"\b(\d{1,2}|a|an|one|another|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?:more\s+|further\s+)?months?\b",
+    re.IGNORECASE,
+)
+_YEARS = re.compile(r"\b(\d|a|one|another|two|three)\s+(?:more\s+|further\s+)?years?\b", re.IGNORECASE)
 _SEVERITY = re.compile(r"\b(critical|high|medium|low)\b(?=.*\b(?:gap|issue|problem|risk|severity)|\s*$)", re.IGNORECASE)
 _WORD = r"[^\W\d_][\w'’.-]*"
 _NAMED = re.compile(r"(?<![.?!]\s)(?<!^)\b((?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+(?:\s+(?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[\w'’-]+)*)")
@@ -143,6 +149,8 @@ class Request:
     money: tuple[float, str | None, str] | None = None
     rule: str | None = None
     severity: str | None = None
+    plan: str | None = None
+    months: int | None = None
     unknown: dict[EntityType, str] = field(default_factory=dict[EntityType, str])
 
     def of(self, type_: EntityType, *, negated: bool = False) -> list[Mention]:
@@ -183,7 +191,9 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
         money=money,
         rule=match.group().upper() if (match := _RULE.search(rest)) else None,
         severity=match.group(1).casefold() if (match := _SEVERITY.search(rest)) else None,
-        unknown=_unknown(rest, mentions),
+        plan=match.group().upper() if (match := _PLAN.search(text)) else None,
+        months=_months(text),
+        unknown=_unknown(_PLAN.sub(" ", rest) if _PLAN.search(rest) else rest, mentions),
     )
 
 
@@ -247,6 +257,14 @@ def _int(match: re.Match[str] | None) -> int | None:
         return None
     word = match[1].casefold()
     return int(word) if word.isdigit() else {"another": 1}.get(word, NUMBERS.get(word))
+
+
+def _months(text: str) -> int | None:
+    """A duration in whole months, years counted as twelve."""
+    if (n := _int(_MONTHS.search(text))) is not None:
+        return n
+    years = _int(_YEARS.search(text))
+    return None if years is None else 12 * years
 
 
 def _unknown(text: str, mentions: tuple[Mention, ...]) -> dict[EntityType, str]:

@@ -1,0 +1,1 @@
+"""Engagement plans: from the work to a decision that people sign."""
