@@ -6,12 +6,15 @@ from tools.allocate import TOOL as ALLOCATE
 from tools.availability import TOOL as AVAILABILITY
 from tools.contract import Tool
 from tools.contributor_profile import TOOL as CONTRIBUTOR_PROFILE
+from tools.correct_my_record import TOOL as CORRECT_MY_RECORD
 from tools.draft_plan import TOOL as DRAFT_PLAN
 from tools.find_contributors import TOOL as FIND_CONTRIBUTORS
 from tools.governance_gaps import TOOL as GOVERNANCE_GAPS
 from tools.list_demands import TOOL as LIST_DEMANDS
 from tools.list_plans import TOOL as LIST_PLANS
 from tools.log_verification import TOOL as LOG_VERIFICATION
+from tools.my_record import TOOL as MY_RECORD
+from tools.my_wishes import TOOL as MY_WISHES
 from tools.oversight_events import TOOL as OVERSIGHT_EVENTS
 from tools.oversight_figures import TOOL as OVERSIGHT_FIGURES
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
@@ -57,4 +60,7 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     DRAFT_PLAN,
     SHOW_PLAN,
     LIST_PLANS,
+    MY_RECORD,
+    CORRECT_MY_RECORD,
+    MY_WISHES,
 )

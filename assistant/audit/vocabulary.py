@@ -31,6 +31,7 @@ class EventKind(StrEnum):
     POLICIES_CHANGED = "policies.changed"
     USER_CHANGED = "user.changed"
     IDENTITY_DECIDED = "identity.decided"
+    CORRECTION_DECIDED = "correction.decided"
     SKILL_NAME_DECIDED = "skill_name.decided"
     CONFIGURATION = "configuration"
     NOTICE = "notice"

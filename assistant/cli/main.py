@@ -21,6 +21,7 @@ from assistant.cli import (
     policies,
     skills,
     staffing,
+    voice,
 )
 from knowledge.workforce.errors import BadInput, NotPermitted, Unavailable, WorkforceError
 
@@ -45,6 +46,7 @@ for module in (
     auditing,
     operating,
     plans,
+    voice,
 ):
     module.add_to(app)
 

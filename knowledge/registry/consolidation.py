@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
 from knowledge.registry.taxonomies.memory import decided_skills
+from knowledge.registry.voice.applying import apply_corrections
 from knowledge.workforce.skills.trigrams import folded
 
 REFERENCES: tuple[tuple[type[Any], str, type[Any]], ...] = (
@@ -175,6 +176,7 @@ def raise_version(session: Session) -> None:
 def consolidate(session: Session) -> None:
     """All of it, in order."""
     rekey_public_ids(session)
+    apply_corrections(session)
     resolve_references(session)
     refresh_skills(session)
     raise_version(session)

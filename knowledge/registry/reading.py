@@ -15,6 +15,7 @@ from knowledge.registry.reading_work import WorkQueries
 from knowledge.registry.taxonomies.contents import Task, tasks_of
 from knowledge.registry.taxonomies.memory import skill_names
 from knowledge.registry.vocabulary import Vocabulary
+from knowledge.registry.voice.corrections import Voice
 from knowledge.workforce.criteria import Count, Criteria, Freshness, Grouping
 from knowledge.workforce.kinds import DemandStatus
 from knowledge.workforce.people import Contributor
@@ -38,8 +39,11 @@ class Reading:
         today: date,
         vocabulary: Callable[[], Vocabulary],
         facts: Callable[[date], "Facts"],
+        voice: Voice,
     ) -> None:
         self.viewer = viewer
+        self.voice = voice
+        """What the viewer says about their own records; its writes are transactions of their own."""
         self.today = today
         self._session = session
         self._vocabulary = vocabulary

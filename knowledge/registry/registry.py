@@ -18,6 +18,7 @@ from knowledge.registry.reading import Reading
 from knowledge.registry.taxonomies.skills import Skills
 from knowledge.registry.users import Users
 from knowledge.registry.vocabulary import Vocabulary
+from knowledge.registry.voice.corrections import Voice
 from knowledge.workforce.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ class Registry:
     def reading(self, viewer: Viewer) -> Generator[Reading]:
         """One read transaction on the day that "today" means, as this viewer may see it."""
         with self.database.session() as session:
-            yield Reading(session, viewer, self.today(), self.vocabulary, self.facts)
+            voice = self.voice(viewer)
+            yield Reading(session, viewer, self.today(), self.vocabulary, self.facts, voice)
+
+    def voice(self, viewer: Viewer) -> Voice:
+        """What this person says about their own records, and decides about others'."""
+        return Voice(self.database, viewer, self.today())
 
     def data_version(self) -> int:
         """A number that rises with every change of the registry."""

@@ -27,6 +27,7 @@ from knowledge.registry.tables_plans import (
     PlanViewing,
 )
 from knowledge.registry.tables_taxonomies import SkillLink, TaskStatement, TaxonomyConcept, TaxonomyLabel
+from knowledge.registry.tables_voice import Correction, Wish
 from knowledge.registry.tables_work import Assignment, Demand, DemandSkill, Leave, Project
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Classification",
     "Contributor",
     "ContributorSkill",
+    "Correction",
     "DataVersion",
     "Deliverable",
     "Demand",
@@ -81,4 +83,5 @@ __all__ = [
     "TaskStatement",
     "TaxonomyConcept",
     "TaxonomyLabel",
+    "Wish",
 ]

@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from assistant.models.builtin import own_words
 from assistant.models.builtin.times import NUMBERS
 from assistant.models.builtin.understanding import Request
 from knowledge.registry.vocabulary import EntityType, Mention
@@ -102,6 +103,10 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
         return request.text
     simple: dict[str, Callable[[], Any]] = {
         "min_level": lambda: request.level,
+        "level": lambda: request.level,
+        "value": lambda: own_words.right_value(request.text),
+        "wish": lambda: own_words.wish(request.text),
+        "withdraw": lambda: own_words.takes_back(request.text),
         "limit": lambda: request.top,
         "count": lambda: request.count,
         "rule": lambda: request.rule,
@@ -225,8 +230,21 @@ _SPOKEN = {
     "projects": ("projects", "programmes"),
     "kind": ("kind", "kinds", "type", "types", "category"),
     "country": ("country", "countries"),
-    "city": ("city", "cities", "location", "place", "site"),
+    "city": ("city", "cities", "location", "place", "site", "live in", "living in", "moved to", "based in"),
     "skill": ("skill", "skills"),
+    "phone": ("phone", "telephone", "mobile", "cell"),
+    "street": ("street", "address"),
+    "postcode": ("postcode", "post code", "zip"),
+    "birth_date": ("birth date", "birthday", "date of birth", "birthdate"),
+    "title": ("title", "job title", "role"),
+    "email": ("email", "e mail", "mail address"),
+    "manager": ("manager", "boss", "line manager"),
+    "rate": ("rate", "pay", "salary"),
+    "weekly_hours": ("weekly hours", "hours", "working time"),
+    "start_date": ("start date", "starting date"),
+    "end_date": ("end date", "last day"),
+    "languages": ("language", "languages"),
+    "preference": ("prefer", "preference", "rather", "preferring"),
 }
 
 

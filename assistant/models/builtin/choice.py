@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assistant.models.builtin import arguments
+from assistant.models.builtin import arguments, own_words
 from assistant.models.builtin.understanding import PLACEHOLDERS, Request, masked
 from knowledge.policies.embedding import Embedder
 from knowledge.registry.vocabulary import EntityType
@@ -171,7 +171,9 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     elif "projects" in tool.input.model_fields:
         several = len(request.of(EntityType.PROJECT)) > 1
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
-    if tool.effect is Effect.PROPOSE:
+    oneself = _about_oneself(tool, request.text)
+    score += oneself
+    if tool.effect is Effect.PROPOSE and not oneself:
         score += 0.22 if drafting(request.text) else -0.20
     if "plan" in tool.input.model_fields:
         score += 0.45 if request.plan is not None else -0.45
@@ -187,6 +189,19 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
 def drafting(text: str) -> bool:
     """Whether a request is to draft something: work to be planned, or an engagement to be changed."""
     return bool(_DRAFTING.search(text))
+
+
+def _about_oneself(tool: Tool[Any, Any], text: str) -> float:
+    """Tools about the asker's own record: nothing is put on record for somebody who only asks."""
+    fields = tool.input.model_fields
+    if "wish" in fields:
+        return 0.35 if own_words.wishes(text) else -0.5
+    if "value" in fields and "field" in fields:
+        return 0.5 if own_words.contests(text) else -0.5
+    if not fields and "wishes" in tool.output.model_fields:
+        stated = own_words.wishes(text) or own_words.contests(text)
+        return 0.35 if own_words.asks_for_own_data(text) and not stated else -0.3
+    return 0.0
 
 
 def rule_form(request: Request) -> bool:
