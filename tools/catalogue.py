@@ -6,8 +6,10 @@ from tools.allocate import TOOL as ALLOCATE
 from tools.availability import TOOL as AVAILABILITY
 from tools.contract import Tool
 from tools.contributor_profile import TOOL as CONTRIBUTOR_PROFILE
+from tools.convert_engagement import TOOL as CONVERT_ENGAGEMENT
 from tools.correct_my_record import TOOL as CORRECT_MY_RECORD
 from tools.draft_plan import TOOL as DRAFT_PLAN
+from tools.extend_engagement import TOOL as EXTEND_ENGAGEMENT
 from tools.find_contributors import TOOL as FIND_CONTRIBUTORS
 from tools.governance_gaps import TOOL as GOVERNANCE_GAPS
 from tools.list_demands import TOOL as LIST_DEMANDS
@@ -18,6 +20,7 @@ from tools.my_wishes import TOOL as MY_WISHES
 from tools.oversight_events import TOOL as OVERSIGHT_EVENTS
 from tools.oversight_figures import TOOL as OVERSIGHT_FIGURES
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
+from tools.replacement_plan import TOOL as REPLACEMENT_PLAN
 from tools.search_policies import TOOL as SEARCH_POLICIES
 from tools.shortlist import TOOL as SHORTLIST
 from tools.show_plan import TOOL as SHOW_PLAN
@@ -58,6 +61,9 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     LOG_VERIFICATION,
     OVERSIGHT_FIGURES,
     DRAFT_PLAN,
+    EXTEND_ENGAGEMENT,
+    CONVERT_ENGAGEMENT,
+    REPLACEMENT_PLAN,
     SHOW_PLAN,
     LIST_PLANS,
     MY_RECORD,

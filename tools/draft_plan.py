@@ -54,13 +54,7 @@ class PlanOutput(Output):
 
 
 def run(given: DraftPlanInput, context: Context) -> PlanOutput:
-    if given.question and speaks_of_ending(given.question):
-        raise Refused(
-            "Ending somebody's work is never a plan of mine; talk to HR. I can plan the work itself: what has to be done, by "
-            "when, and who could do it.",
-            reason="out_of_scope",
-            status="refused",
-        )
+    refuse_endings(given.question)
     asked = Asked(
         question=given.question,
         demand=given.demand,
@@ -81,6 +75,17 @@ def run(given: DraftPlanInput, context: Context) -> PlanOutput:
     field, rows = field_of(work, country_codes(context, given.countries), context)
     content = draft(work, field, context.registry.facts(), context.today, context.viewer.email)
     return proposed(content, rows, field.considered, context)
+
+
+def refuse_endings(question: str | None) -> None:
+    """Raise `Refused` for a request to end somebody's work: no plan does that."""
+    if question and speaks_of_ending(question):
+        raise Refused(
+            "Ending somebody's work is never a plan of mine; talk to HR. I can plan the work itself: what has to be done, by "
+            "when, and who could do it.",
+            reason="out_of_scope",
+            status="refused",
+        )
 
 
 def proposed(content: Any, rows: list[c.Candidate], considered: int, context: Context) -> PlanOutput:

@@ -105,10 +105,10 @@ def _near(found: shortlist.ShortlistOutput, work: Work) -> list[NearMiss]:
     misses: list[NearMiss] = []
     for excluded in found.excluded:
         if match := _BELOW.fullmatch(excluded.reason):
-            misses.append(NearMiss(match["skill"], int(match["level"]), excluded.count, tuple(excluded.examples)))
+            misses.insert(0, NearMiss(match["skill"], int(match["level"]), tuple(excluded.examples)))
         elif (match := _LACKS.fullmatch(excluded.reason)) and len(levels) > 1:
             level = levels.get(match["skill"].casefold(), 1)
-            misses.append(NearMiss(match["skill"], level, excluded.count, tuple(excluded.examples)))
+            misses.append(NearMiss(match["skill"], level, tuple(excluded.examples)))
     return misses
 
 

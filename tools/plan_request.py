@@ -95,7 +95,8 @@ def _without_money(text: str) -> str:
 
 
 def _trimmed(text: str) -> str:
-    text = _DONE.sub("", " ".join(text.split()))
+    text = re.sub(r"\s+([,.;])", r"\1", " ".join(text.split()))
+    text = _DONE.sub("", text)
     while True:
         shorter = _ARTICLE.sub("", _TAIL.sub("", _EDGES.sub("", text)))
         if shorter == text:
@@ -105,3 +106,49 @@ def _trimmed(text: str) -> str:
     if len(text) > LONGEST:
         text = text[:LONGEST].rsplit(" ", 1)[0] + "…"
     return text[:1].upper() + text[1:]
+
+
+_TARGETS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("employment", re.compile(r"\b(?:perm\w*|employ(?:ee|ment|ed)s?|staff member|payroll|hire[ds]?)\b", re.IGNORECASE)),
+    ("sow", re.compile(r"\b(?:sow|statements? of work|work package|fixed[- ]price)\b", re.IGNORECASE)),
+    ("freelance", re.compile(r"\b(?:freelanc\w*|independent|self[- ]employed)\b", re.IGNORECASE)),
+    ("agency", re.compile(r"\b(?:agency|temp)\b", re.IGNORECASE)),
+    ("partner", re.compile(r"\bpartner\w*\b", re.IGNORECASE)),
+)
+_INTO = re.compile(r"\b(?:into|to|on|onto|become|as)\b(?P<rest>.*)$|\bmake\b(?P<made>.*)$", re.IGNORECASE)
+
+
+def target_in(text: str) -> str | None:
+    """What an engagement is to become: the first kind of contract that is named after "to" or "into"."""
+    match = _INTO.search(text)
+    rest = (match["rest"] or match["made"]) if match else ""
+    found = [(hit.start(), name) for name, pattern in _TARGETS if (hit := pattern.search(rest or ""))]
+    return min(found)[1] if found else None
+
+
+_DURATION = re.compile(
+    r"\b(?P<n>\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)[\s-]+(?P<unit>working days?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6} | {
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+
+
+def duration_in(text: str) -> tuple[int, str] | None:
+    """How long the work goes on, where the text says it: a number and day, week, month or year."""
+    for match in _DURATION.finditer(text):
+        if (
+            re.search(r"(?:\bin|\bwithin|\bevery|\ba|\bper)\s+$", text[: match.start()], re.IGNORECASE)
+            and match["n"].isalpha()
+        ):
+            continue
+        said = match["n"].casefold()
+        return int(said) if said.isdigit() else _NUMBERS[said], match["unit"].casefold().removeprefix(
+            "working "
+        ).rstrip("s")
+    return None

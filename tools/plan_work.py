@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from knowledge.registry.vocabulary import EntityType
+from knowledge.workforce.governance.months import add_months
 from knowledge.workforce.kinds import ContributorKind, DemandStatus, Importance
 from knowledge.workforce.planning.work import Work
 from knowledge.workforce.window import Window
@@ -13,11 +14,13 @@ from knowledge.workforce.work import Demand, Project
 from tools.contract import Ambiguous, Context, Retry
 from tools.naming import kinds as kinds_of
 from tools.naming import one
-from tools.plan_request import money_in, work_in
+from tools.plan_request import duration_in, money_in, work_in
 
 WEEKS = 12
 """How long work goes on when nothing says until when."""
-_STOP = frozenset(["for", "and", "the", "with", "from", "project", "new", "work", "into", "onto", "this", "that"])
+_STOP = frozenset(
+    "to of in on by at an we it is be do as or for and the with from project new work into onto this that".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def work_of(asked: Asked, context: Context) -> Work:
             reason="missing_detail",
             choices=(),
         )
-    needs = _needs(demand, skills, past, assumptions)
+    needs = _needs(demand, skills, past, assumptions) or _skills_of_a_title(title, context, assumptions)
     window = _window(asked, demand, context.today, assumptions)
     fte, count = _effort(asked, demand, past, assumptions)
     budget, currency = _budget(asked, text, project, context, assumptions)
@@ -172,6 +175,27 @@ def _needs(
     return tuple(must)
 
 
+def _skills_of_a_title(title: str, context: Context, assumptions: list[str]) -> tuple[tuple[str, int], ...]:
+    """The skills that most of those have whose job title the work names, each at their usual level."""
+    text = f" {title.casefold()} "
+    facts = context.registry.facts()
+    named = {c.title.casefold(): c.title for c in facts.contributors if c.title and f" {c.title.casefold()} " in text}
+    if not named:
+        return ()
+    job = max(named, key=len)
+    people = [c for c in facts.contributors if c.title and c.title.casefold() == job and c.status == "active"][:50]
+    levels: dict[str, list[int]] = {}
+    for person in people:
+        seen = context.registry.contributor(person.id)
+        for skill in seen.skills if seen is not None else ():
+            if skill.via is None:
+                levels.setdefault(skill.name, []).append(skill.level)
+    usual = [(name, sorted(found)[len(found) // 2]) for name, found in levels.items() if len(found) * 2 > len(people)]
+    if usual:
+        assumptions.append(f"The skills are those that most of those with the title {named[job]} have.")
+    return tuple(sorted(usual, key=lambda need: (-need[1], need[0]))[:3])
+
+
 def _window(asked: Asked, demand: Demand | None, today: date, assumptions: list[str]) -> Window:
     monday = today + timedelta(days=(7 - today.weekday()) % 7 or 7)
     start, end = asked.start, asked.end
@@ -185,12 +209,21 @@ def _window(asked: Asked, demand: Demand | None, today: date, assumptions: list[
     if start is None:
         start = monday if end is None or end >= monday else today
         assumptions.append(f"The work starts on {start.isoformat()}, as nothing says when.")
+    if end is None and (said := duration_in(asked.question or "")) is not None:
+        end = _after(start, *said)
     if end is None:
         end = start + timedelta(weeks=WEEKS) - timedelta(days=1)
         assumptions.append(f"The work takes {WEEKS} weeks, as nothing says until when.")
     if end < start:
         raise Retry(f"The work would end on {end}, before it starts on {start}.")
     return Window(start, end)
+
+
+def _after(start: date, n: int, unit: str) -> date:
+    """The last day of a duration that begins on `start`."""
+    if unit in ("month", "year"):
+        return add_months(start, n * (12 if unit == "year" else 1)) - timedelta(days=1)
+    return start + timedelta(days=n * (7 if unit == "week" else 1)) - timedelta(days=1)
 
 
 def _effort(asked: Asked, demand: Demand | None, past: Demand | None, assumptions: list[str]) -> tuple[float, int]:

@@ -9,7 +9,8 @@ from assistant.models.builtin import arguments, own_words
 from assistant.models.builtin.understanding import PLACEHOLDERS, Request, masked
 from knowledge.policies.embedding import Embedder
 from knowledge.registry.vocabulary import EntityType
-from tools.contract import Effect, Tool
+from knowledge.workforce.viewer import Data
+from tools.contract import Tool
 
 _COUNTING = re.compile(
     r"\b(?:how many|number of|headcount|head count|count of|total number|what share|how big|how large)\b", re.I
@@ -52,6 +53,7 @@ _DRAFTING = re.compile(
     r"\b(?:person|human|employee|freelancer|vendor|contractor)s? or (?:an? )?(?:ai|agent|bot|machine|vendor|freelancer|employee|person|human)\b|"
     r"\b(?:cheapest|best|fastest|quickest) way to\b|\b(?:we|i) need\b[^?.!]{3,80}\b(?:done|finished|completed|handled)\b|\bhow (?:could|can|do) we get\b[^?]{3,80}\bdone\b|"
     r"\b(?:extend|prolong|renew|lengthen)\w*\b|\b(?:convert|turn|move|switch)\b.{2,60}\b(?:into|to)\b.{0,30}\b(?:sow|statement of work|employees?|perm\w*|freelance\w*|agency|payroll|contract)\b|"
+    r"\b(?:leav(?:es?|ing)|quits?|quit|resign\w*|gone)\b.*\b(?:what breaks|who (?:can|could) (?:cover|take over|replace|step in))\b|"
     r"\b(?:replacement|succession|cover) plan\b|\bplan (?:the |a )?(?:replacement|cover|succession)\b",
     re.I,
 )
@@ -173,7 +175,7 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
     oneself = _about_oneself(tool, request.text)
     score += oneself
-    if tool.effect is Effect.PROPOSE and not oneself:
+    if tool.needs is Data.DRAFTING:
         score += 0.22 if drafting(request.text) else -0.20
     if "plan" in tool.input.model_fields:
         score += 0.45 if request.plan is not None else -0.45

@@ -1,6 +1,6 @@
 """A whole plan from the work and the field: tasks, options with their risks, the choice, checks, steps, and who must agree."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from knowledge.workforce.planning.approving import needs_for
 from knowledge.workforce.planning.checks import check, days_of, near
 from knowledge.workforce.planning.decomposition import Statement, tasks_of
 from knowledge.workforce.planning.onboarding import steps_for
-from knowledge.workforce.planning.options import options_for
+from knowledge.workforce.planning.options import options_for, with_people
 from knowledge.workforce.planning.plan import (
     Change,
     Check,
@@ -62,8 +62,30 @@ class _Weighed:
         return [c.rule for c in self.checks if c.result is Result.BLOCKED and not c.accepted_by]
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The change that was asked for, where it is not work to be sourced: it leads the options unless something blocks it."""
+
+    kind: PlanKind
+    option: str
+    title: str
+    people: tuple[tuple[Fit, float], ...]
+    change: Change
+    note: str
+    kinds: frozenset[ContributorKind]
+    affected: tuple[dict[str, str], ...] = ()
+
+
 def draft(
-    work: Work, field: Field, facts: Facts, today: date, requested_by: str, statements: Sequence[Statement] = ()
+    work: Work,
+    field: Field,
+    facts: Facts,
+    today: date,
+    requested_by: str,
+    statements: Sequence[Statement] = (),
+    asked: Asked | None = None,
+    *,
+    with_tasks: bool = True,
 ) -> Content:
     """The plan. Everything in it is computed from what is given, and what was not given is listed as an assumption."""
     agents = {
@@ -73,19 +95,29 @@ def draft(
         for skill in fit.skills
     }
     names = [name for name, _ in work.skills]
-    tasks = tasks_of(work.title, names, work.hours, basis=work.basis, agents=agents, statements=statements)
+    tasks = (
+        tasks_of(work.title, names, work.hours, basis=work.basis, agents=agents, statements=statements)
+        if asked is None and with_tasks
+        else ()
+    )
     fits = {fit.id: fit for fit in field.fits}
     options = options_for(work, field, tasks, today)
-    nearby = near(facts, [person.id for option in options for person in option.people], work.project_id)
+    if asked is not None:
+        own = asked_for(work, asked, today)
+        options = (own, *(replace(option, id=f"O{n}") for n, option in enumerate(options, 2)))
+        fits |= {fit.id: fit for fit, _ in asked.people}
+    people = [person.id for option in options for person in option.people]
+    people += [row.contributor_id for row in asked.change.engagements] if asked is not None else []
+    nearby = near(facts, people, work.project_id)
     days = days_of(today, work.window.start, work.window.end)
-    weighed = [_weigh(work, option, fits, nearby, days) for option in options]
-    ranked = sorted(weighed, key=lambda w: _rank(work, w, today))
+    weighed = [_weigh(work, option, fits, nearby, days, asked if n == 0 else None) for n, option in enumerate(options)]
+    ranked = sorted(weighed, key=lambda w: _rank(work, w, today, options[0].id if asked is not None else None))
     best = ranked[0]
-    why, would_change = _reasons(work, ranked, today)
+    why, would_change = _reasons(work, ranked, today, options[0].id if asked is not None else None)
     needs = needs_for(work, best.kinds, best.option.cost, best.checks, requested_by)
     external = any(kind.external for kind in best.kinds)
     return Content(
-        kind=PlanKind.ENGAGEMENT,
+        kind=asked.kind if asked is not None else PlanKind.ENGAGEMENT,
         title=guarded(work.title, external=external),
         summary=guarded(_summary(work, best.option, tasks), external=external),
         work=work.text,
@@ -109,19 +141,34 @@ def draft(
         steps=steps_for(best.kinds, work.window.start),
         change=best.change,
         assumptions=(*work.assumptions, *_assumed(tasks, field)),
+        affected=asked.affected if asked is not None else (),
         as_of=today,
     )
 
 
-def _weigh(work: Work, option: Option, fits: dict[str, Fit], nearby: Facts, days: Sequence[date]) -> _Weighed:
+def _weigh(
+    work: Work, option: Option, fits: dict[str, Fit], nearby: Facts, days: Sequence[date], asked: Asked | None
+) -> _Weighed:
     people = [fits[person.id] for person in option.people]
-    change = change_for(work, [(fits[p.id], p.share) for p in option.people], nearby)
+    if asked is not None:
+        change = asked.change
+    elif option.kind == "wait":
+        change = Change(project=work.project_id)
+    else:
+        change = change_for(work, [(fits[p.id], p.share) for p in option.people], nearby)
     kinds = frozenset(fit.kind for fit in people) or frozenset(
         kind for kind in (KIND_OF_OPTION.get(option.kind),) if kind is not None
     )
+    kinds = asked.kinds if asked is not None else kinds
     checks = check(nearby, change, kinds, days)
     risks = tuple(c.rule for c in checks if c.result in (Result.BLOCKED, Result.WARNED))
     return _Weighed(replace(option, risks=risks), change, kinds, checks)
+
+
+def asked_for(work: Work, asked: Asked, today: date) -> Option:
+    """The option that was asked for, the first of all."""
+    option = with_people(work, asked.option, asked.title, asked.people, (), today)
+    return replace(option, id="O1", note="; ".join(part for part in (asked.note, option.note) if part))
 
 
 def change_for(work: Work, people: Sequence[tuple[Fit, float]], facts: Facts) -> Change:
@@ -173,12 +220,13 @@ def _contract(work: Work, fit: Fit, facts: Facts) -> NewEngagement | None:
     )
 
 
-def _rank(work: Work, weighed: _Weighed, today: date) -> tuple[object, ...]:
+def _rank(work: Work, weighed: _Weighed, today: date, asked: str | None) -> tuple[object, ...]:
     """The order in which options are recommended: what is in the way first, then money, then time."""
     option, cost = weighed.option, weighed.option.cost
     return (
         not option.feasible,
         bool(weighed.blocked),
+        asked is not None and option.id != asked,
         bool(work.kinds) and not weighed.kinds & work.kinds,
         len(option.skills_missing),
         _over_budget(work, option),
@@ -195,6 +243,7 @@ def _rank(work: Work, weighed: _Weighed, today: date) -> tuple[object, ...]:
 _DIFFERENCES = (
     "nothing stood in its way",
     "no critical rule blocked it",
+    "it were what was asked for",
     "another kind of contributor were asked for",
     "it covered all the skills",
     "the budget allowed it",
@@ -204,22 +253,24 @@ _DIFFERENCES = (
     "its rate were in the plan's currency",
     "it cost less",
     "it could start sooner",
-    "the options were listed otherwise",
+    "",
 )
 """What would have to be so for an option that ranks behind to be recommended, by the place in `_rank`."""
 
 
-def _reasons(work: Work, ranked: Sequence[_Weighed], today: date) -> tuple[str, str]:
+def _reasons(work: Work, ranked: Sequence[_Weighed], today: date, asked: str | None) -> tuple[str, str]:
     best = ranked[0].option
     rivals = [w for w in ranked[1:] if w.option.kind not in ("wait", "train")]
     reasons: list[str] = []
     if not best.feasible:
         reasons.append("Nothing that covers the work is possible as things stand; this comes nearest")
+    elif best.id == asked:
+        reasons.append("It is what was asked for")
     elif not best.people:
         reasons.append("Nobody on record can take all of it within these limits, so somebody has to be found")
     if best.people and work.skills:
         reasons.append(
-            "It covers all the skills" if not best.skills_missing else f"It lacks {listed(best.skills_missing)}"
+            "it covers all the skills" if not best.skills_missing else f"it lacks {listed(best.skills_missing)}"
         )
     if best.cost.amount is not None:
         same = [w.option.cost for w in rivals if w.option.feasible and w.option.cost.currency == best.cost.currency]
@@ -232,13 +283,17 @@ def _reasons(work: Work, ranked: Sequence[_Weighed], today: date) -> tuple[str, 
         )
     if best.lead_days is not None:
         reasons.append(f"it can start within {best.lead_days} working days")
-    why = "; ".join(reasons) + "." if reasons else "It is the only option."
+    said = "; ".join(reasons)
+    why = f"{said[:1].upper()}{said[1:]}." if reasons else "It is the only option."
     if not rivals:
         return why, "Nothing else came into question."
     rival = rivals[0]
-    mine, theirs = _rank(work, ranked[0], today), _rank(work, rival, today)
+    mine, theirs = _rank(work, ranked[0], today, asked), _rank(work, rival, today, asked)
     place = next((n for n, (a, b) in enumerate(zip(mine, theirs, strict=True)) if a != b), len(mine) - 1)
-    return why, f"“{rival.option.title}” ({rival.option.id}) would be recommended if {_DIFFERENCES[place]}."
+    name = f"“{rival.option.title}” ({rival.option.id})"
+    if not _DIFFERENCES[place]:
+        return why, f"{name} comes next; nothing on record tells them apart."
+    return why, f"{name} would be recommended if {_DIFFERENCES[place]}."
 
 
 def _over_budget(work: Work, option: Option) -> bool:
@@ -262,6 +317,7 @@ def _summary(work: Work, option: Option, tasks: Sequence[Task]) -> str:
     when = f"from {day(work.window.start)} to {day(work.window.end)}"
     machine = [task.id for task in tasks if task.mode is not Mode.HUMAN]
     rest = f" A machine could do or help with {listed(machine)}." if machine else " Every task needs a person."
+    rest = rest if tasks else ""
     return f"{work.title}, {when}: {option.title.casefold()} ({who}).{rest}"
 
 
@@ -270,8 +326,10 @@ def _acceptance(work: Work, task: Task) -> str:
     return f"accepted in writing by {by} by {day(work.window.end)}"
 
 
-def _assumed(tasks: Iterable[Task], field: Field) -> tuple[str, ...]:
-    said = ["The tasks, their effort and who or what does them are assumptions until a person confirms them."]
+def _assumed(tasks: Sequence[Task], field: Field) -> tuple[str, ...]:
+    said: list[str] = []
+    if tasks:
+        said.append("The tasks, their effort and who or what does them are assumptions until a person confirms them.")
     if any("request alone" in task.basis for task in tasks):
         said.append("No skill of the company's vocabulary is named, so what the work takes isn't known.")
     if not field.fits:

@@ -53,7 +53,7 @@ USUAL: tuple[Usual, ...] = (
     Usual("legal", "Have the non-disclosure and IP terms signed", _EXTERNAL, 2, ("CON-02",)),
     Usual("procurement", "Raise the purchase order", _EXTERNAL | {_AI}, 2, ("CON-05",)),
     Usual("hr", "Check the right to work, or the supplier's attestation of it", _EXTERNAL, 2, ("PPL-01",)),
-    Usual("hr", "Check the assignment's length and equal pay", frozenset({_A}), 2, ("TEN-01", "TEN-02", "TEN-03")),
+    Usual("hr", "Check the assignment's length and equal pay with the agency", frozenset({_A}), 2),
     Usual("hr", "Agree the change of work with the person and their manager", frozenset({_E}), 3),
     Usual(
         "it",

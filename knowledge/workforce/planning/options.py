@@ -41,14 +41,14 @@ def options_for(work: Work, field: Field, tasks: Sequence[Task], today: date) ->
 def _employee(work: Work, field: Field, tasks: Sequence[Task], today: date) -> Option:
     people = _take(work, [f for f in field.fits if f.kind is ContributorKind.EMPLOYEE and f.share + 1e-9 >= work.fte])
     if people:
-        return _with_people(work, "employee", "Use employees who are free", people, tasks, today)
+        return with_people(work, "employee", "Use employees who are free", people, tasks, today)
     return _nobody(work, "employee", "Use employees who are free", "no employee with the skills is free for all of it")
 
 
 def _gig(work: Work, field: Field, tasks: Sequence[Task], today: date) -> Option | None:
     part = [f for f in field.fits if f.kind is ContributorKind.EMPLOYEE and LEAST_SHARE <= f.share < work.fte]
     people = _take(work, part, shares=True)
-    return _with_people(work, "gig", "Share it out as internal gigs", people, tasks, today) if people else None
+    return with_people(work, "gig", "Share it out as internal gigs", people, tasks, today) if people else None
 
 
 def _sought(
@@ -57,7 +57,7 @@ def _sought(
     fits = [f for f in field.fits if f.kind is kind]
     people = _take(work, [f for f in fits if f.share + 1e-9 >= work.fte]) or _take(work, fits, shares=True)
     if people:
-        return _with_people(work, name, title, people, tasks, today)
+        return with_people(work, name, title, people, tasks, today)
     suppliers = field.suppliers.get(name, ())
     typical = field.typical.get(kind)
     cost = cost_of(typical, work.wanted, work.window, None, today)
@@ -80,10 +80,11 @@ def _agent(work: Work, field: Field, tasks: Sequence[Task], today: date) -> Opti
     if not agents:
         return _nobody(work, "ai_agent", title, "no registered AI agent has the skills")
     agent = next((a for a in agents if a.overseer), agents[0])
-    note = f"{listed(human)} need a person" if human else "a person reviews the results"
+    needs = "needs" if len(human) == 1 else "need"
+    note = f"{listed(human)} {needs} a person" if human else "a person reviews the results"
     if agent.overseer is None:
         note += f"; {agent.name} has no living owner, so nobody answers for it"
-    option = _with_people(work, "ai_agent", title, [(agent, min(agent.share, 1.0))], tasks, today, machine=True)
+    option = with_people(work, "ai_agent", title, [(agent, min(agent.share, 1.0))], tasks, today, machine=True)
     feasible = not human and agent.overseer is not None
     return _but(option, note=note, feasible=feasible, overseer=agent.overseer)
 
@@ -94,7 +95,7 @@ def _mixed(work: Work, field: Field, tasks: Sequence[Task], today: date) -> Opti
         return None
     people = [(fit, share) for fit, share, _ in team]
     machines = {task for fit, _, done in team for task in done if fit.kind is ContributorKind.AI_AGENT}
-    option = _with_people(work, "mixed", "Mix: each task to whom it costs least", people, tasks, today)
+    option = with_people(work, "mixed", "Mix: each task to whom it costs least", people, tasks, today)
     note = "; ".join(f"{fit.name} does {listed(done)}" for fit, _, done in team)
     overseer = next((fit.overseer for fit, _, _ in team if fit.overseer), None)
     hours = _review(tasks, lambda task: task.id in machines or task.mode is Mode.AUGMENT)
@@ -106,10 +107,10 @@ def _training(work: Work, field: Field, today: date) -> Option:
     near = [miss for miss in field.near if miss.names]
     if not near:
         return _nobody(work, "train", title, "nobody is within one skill of it")
-    miss = max(near, key=lambda m: m.count)
+    miss = near[0]
     weeks = TRAINING_WEEKS * max(miss.level, 1)
     note = (
-        f"{miss.count} lack only {miss.skill} at level {miss.level}, such as {listed(miss.names)}; "
+        f"nearest: {listed(miss.names)}, who lack{'s' if len(miss.names) == 1 else ''} {miss.skill} at level {miss.level}; "
         f"about {weeks} weeks beside the work (assumption)"
     )
     unknown = Cost(None, None, "their time, and the course: not on record")
@@ -125,7 +126,9 @@ def _waiting(work: Work, field: Field, today: date) -> Option:
         if part
         else "nobody with the skills is on record as becoming free"
     )
-    cost = Cost(0.0, work.currency, "nothing is bought; what the delay costs is not on record", today)
+    cost = Cost(
+        0.0 if work.currency else None, work.currency, "nothing is bought; what the delay costs is not on record", today
+    )
     return _option(work, "wait", "Wait", (), cost, None, (), (), note, feasible=False)
 
 
@@ -142,7 +145,7 @@ def _take(work: Work, fits: Sequence[Fit], *, shares: bool = False) -> list[tupl
     return chosen if left <= 1e-9 else []
 
 
-def _with_people(
+def with_people(
     work: Work,
     kind: str,
     title: str,
@@ -152,6 +155,7 @@ def _with_people(
     *,
     machine: bool = False,
 ) -> Option:
+    """An option in which these people do the work, each with a share of their own time."""
     costs = [cost_of(fit.rate, share, work.window, fit.weekly_hours, today) for fit, share in people]
     covered = {name for fit, _ in people for name in fit.skills}
     kinds = {fit.kind for fit, _ in people}

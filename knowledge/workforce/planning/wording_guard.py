@@ -22,8 +22,11 @@ _EXTERNAL: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _ENDING = re.compile(
-    r"\b(?:fir(?:e|ing)|sack(?:ing)?|dismiss(?:al|ing)?|terminat(?:e|ion|ing)|"
-    r"lay(?:ing)? ?offs?|get rid of|let go of|redundan(?:t|cy|cies))\b",
+    r"\b(?:fir(?:e|ing)|sack(?:ing)?|dismiss(?:ing)?|terminat(?:e|ing)|lay(?:ing)? off|get rid of|let go(?: of)?|"
+    r"make redundant)\s+"
+    r"(?:(?:all|some|any|the|our|my|his|her|their|both|two|three|\d+)\s+)*"
+    r"(?:him|her|them|someone|somebody|people|staff|team|employ\w*|workers?|contractors?|freelancers?|temps?|externals?|contracts?|"
+    r"engagements?|(?-i:[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]+))\b|\b(?:redundanc(?:y|ies)|lay-?offs?|dismissals?)\b",
     re.IGNORECASE,
 )
 

@@ -77,11 +77,10 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """People whom one level of a skill keeps out: whom training could bring in."""
+    """People whom a skill, or its level, keeps out and who come nearest: whom training could bring in."""
 
     skill: str
     level: int
-    count: int
     names: tuple[str, ...]
 
 
