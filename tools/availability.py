@@ -96,6 +96,8 @@ TOOL = Tool(
         "can {contributor} take something half time from February to April",
         "what is {contributor} booked on next month?",
         "availability of {contributor} in May",
+        "is {contributor} around next week?",
+        "does {contributor} have capacity in spring",
         "is she around the week after?",
     ),
     run=run,

@@ -4,7 +4,7 @@ A tool's module holds `Input`, `Output`, `run`, `render` and one `TOOL`. Its inp
 schema that every model sees; nothing restates them. Who is asking comes from `Context`, never from an argument.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -29,6 +29,20 @@ class Effect(StrEnum):
     READ = "read"
     PROPOSE = "propose"
     WRITE = "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """On a field of choices: the words with which people say each value, beside the value's own name."""
+
+    words: Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """On a field that holds a thing in a special part: it is meant only where the text has this pattern ("reports to")."""
+
+    pattern: str
 
 
 class Input(BaseModel):
@@ -144,14 +158,18 @@ class Choice:
 
 
 class Ambiguous(Halt):
-    """Several things go by that name; the asker must choose."""
+    """Several things go by that name; the asker must choose.
+
+    `asked` is what was said, where it is the value of an argument; a choice takes its place.
+    """
 
     status = "clarify"
 
-    def __init__(self, message: str, *, reason: str, choices: tuple[Choice, ...]) -> None:
+    def __init__(self, message: str, *, reason: str, choices: tuple[Choice, ...], asked: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.choices = choices
+        self.asked = asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +180,8 @@ class Tool(Generic[In, Out]):
     of the output's sources, or `run` for the call itself; the answer numbers them. `needs` is the data that the
     tool shows: who has no right to any of it is not offered the tool. `outcome` gives the status and reason of an
     answer that rests on an output (default: answered). `examples` are questions as people type them, with names
-    written as their type in braces: "Is {contributor} free next week?".
+    written as their type in braces: "Is {contributor} free next week?". `explains` names the tool whose results this one
+    gives the reasons for, so that "why?" leads here.
     """
 
     name: str
@@ -174,4 +193,5 @@ class Tool(Generic[In, Out]):
     examples: tuple[str, ...]
     run: Callable[[In, Context], Out]
     render: Callable[[Out], str]
+    explains: str | None = None
     outcome: Callable[[Out], tuple[str, str | None]] = field(default=lambda _: ("answered", None))

@@ -11,12 +11,14 @@ from knowledge.workforce.wording import day, listed
 from tools import candidates as c
 from tools.contract import Context, Effect, Input, Output, SourceOut, Tool
 from tools.naming import people
+from tools.rights import AskedAbout, refusal
 
 _SKILLS_SHOWN = 12
 
 
 class ProfileInput(Input):
     contributor: str = Field(description="Name or id of the person or AI agent.")
+    about: AskedAbout = None
 
 
 class SkillOut(BaseModel):
@@ -55,6 +57,8 @@ class ProfileOutput(Output):
 def run(given: ProfileInput, context: Context) -> ProfileOutput:
     found = [context.registry.contributor(entity.id) for entity in people(context, given.contributor)]
     persons = [person for person in found if person is not None]
+    if given.about == "pay" and all(person.rate_hidden for person in persons):
+        raise refusal(context.viewer, Data.PAY, persons[0].name)
     profiles = [_profile(context, person) for person in persons]
     sources: list[SourceOut] = [c.record(person) for person in persons]
     return ProfileOutput(contributor=profiles[0].contributor, people=profiles, sources=sources)
@@ -110,6 +114,7 @@ def _one(p: Profile) -> str:
         ("Manager", p.manager or ("none on record" if p.contributor.kind != "ai_agent" else None)),
         ("Engaged", _engaged(p)),
         ("Weekly hours", f"{p.weekly_hours:g}" if p.weekly_hours is not None else None),
+        ("Time zone", p.time_zone),
         ("Languages", listed(p.languages)),
         ("Rate", _rate(p)),
         ("Skills", ", ".join(f"{skill.name} (level {skill.level})" for skill in p.skills[:_SKILLS_SHOWN])),
@@ -154,6 +159,14 @@ TOOL = Tool(
         "what does {contributor} cost?",
         "show the record of {contributor}",
         "what's the day rate of {contributor}",
+        "what does {contributor} earn?",
+        "which agency is {contributor} from?",
+        "where is {contributor} based and in which time zone",
+        "what languages does {contributor} speak?",
+        "is {contributor} on a project?",
+        "compare {contributor} and {contributor}",
+        "how much do we pay {contributor}",
+        "{contributor}'s salary please",
         "is {contributor} a contractor or an employee?",
         "when does {contributor}'s contract end?",
     ),

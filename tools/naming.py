@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from knowledge.registry.vocabulary import Entity, EntityType, Resolution
 from knowledge.workforce.kinds import ContributorKind
+from knowledge.workforce.time_zones import zones_meant
 from tools.contract import Ambiguous, Choice, Context, NotFound
 
 _REASONS = {
@@ -75,12 +76,23 @@ def kinds(texts: Iterable[str]) -> frozenset[ContributorKind]:
     return frozenset(chosen)
 
 
+def zones(texts: Iterable[str]) -> frozenset[str]:
+    """IANA names of the time zones that are said, such as "CET" or "Europe/Berlin"."""
+    found: set[str] = set()
+    for text in texts:
+        meant = zones_meant(text)
+        if not meant:
+            raise NotFound(f"There is no time zone “{text}”; say it as in CET, UTC+1 or Europe/Berlin.")
+        found |= meant
+    return frozenset(found)
+
+
 def ambiguous(type_: EntityType, text: str, found: tuple[Entity, ...]) -> Ambiguous:
     """The question which of several is meant, each with what tells it apart."""
     reason, _, word = _REASONS[type_]
     choices = tuple(Choice(entity.id, _label(entity)) for entity in found[:8])
     more = "" if len(found) <= 8 else f" (the first 8 of {len(found)})"
-    return Ambiguous(f"Which {word} do you mean by “{text}”?{more}", reason=reason, choices=choices)
+    return Ambiguous(f"Which {word} do you mean by “{text}”?{more}", reason=reason, choices=choices, asked=text)
 
 
 def _label(entity: Entity) -> str:

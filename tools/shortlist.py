@@ -7,6 +7,7 @@ from decimal import Decimal
 from pydantic import BaseModel, Field
 
 from knowledge.registry.vocabulary import EntityType
+from knowledge.registry.words import key
 from knowledge.workforce.availability import availability
 from knowledge.workforce.criteria import Criteria
 from knowledge.workforce.kinds import ContributorKind, DemandStatus, Importance, RateUnit
@@ -18,7 +19,7 @@ from knowledge.workforce.wording import count, percent, span
 from knowledge.workforce.work import Demand, SkillNeed
 from tools import candidates as c
 from tools.contract import Ambiguous, Choice, Context, Effect, Input, Output, Retry, Tool
-from tools.naming import ids, kinds, one
+from tools.naming import ids, kinds, one, zones
 
 EXAMPLES_SHOWN = 3
 
@@ -28,6 +29,7 @@ class ShortlistInput(Input):
     project: str | None = Field(default=None, description="A project with one open demand.")
     skills: list[str] = Field(default_factory=list, description="Skills that the role must have.")
     nice_skills: list[str] = Field(default_factory=list, description="Skills that would be good to have.")
+    title: str | None = Field(default=None, description="Only people whose title has these words, such as nurse.")
     min_level: int = Field(default=1, ge=1, le=5, description="Least level of each must skill.")
     count: int | None = Field(default=None, ge=1, le=200, description="How many places are to be filled.")
     fte: float | None = Field(default=None, gt=0, le=1, description="Share of full time: 0.5 is half time.")
@@ -36,7 +38,7 @@ class ShortlistInput(Input):
     kinds: list[c.KindName] = Field(default_factory=list[c.KindName], description="Only these kinds of contributor.")
     excluded_kinds: list[c.KindName] = Field(default_factory=list[c.KindName], description="None of these kinds.")
     countries: list[str] = Field(default_factory=list, description="Names or ISO codes.")
-    time_zones: list[str] = Field(default_factory=list, description="IANA names.")
+    time_zones: list[str] = Field(default_factory=list, description="IANA names or abbreviations such as CET.")
     max_rate_amount: float | None = Field(default=None, gt=0, description="Highest rate.")
     max_rate_currency: str | None = Field(default=None, description="Its currency, such as EUR.")
     max_rate_unit: RateUnit | None = Field(default=None, description="Its unit: hour, day, month or year.")
@@ -73,9 +75,11 @@ class ShortlistOutput(Output):
     excluded: list[Excluded]
 
 
-def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
+def ranking(given: ShortlistInput, context: Context) -> tuple[Demand, list[Match], list[Match]]:
+    """The role, those who fit it, the best first, and everybody considered."""
     demand = _demand(given, context)
-    people = context.registry.contributors(Criteria(), with_skills=True)
+    titles = frozenset({key(given.title)} if given.title else ())
+    people = context.registry.contributors(Criteria(titles=titles), with_skills=True)
     commitments = context.registry.commitments([person.id for person in people], demand.window)
     breaks = _breaks(context, demand)
     matches = [
@@ -88,7 +92,11 @@ def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
         )
         for person in people
     ]
-    ranked = rank(demand, matches)
+    return demand, rank(demand, matches), matches
+
+
+def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
+    demand, ranked, matches = ranking(given, context)
     must = [need.name for need in demand.skills]
     shown = [_row(found, must, n) for n, found in enumerate(ranked[: given.limit], 1)]
     as_of = max(
@@ -97,7 +105,7 @@ def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
     )
     return ShortlistOutput(
         demand=demand.id,
-        role=_role(demand),
+        role=role_of(demand),
         as_of=as_of,
         considered=len(matches),
         fit=len(ranked),
@@ -123,7 +131,7 @@ def _row(found: Match, skills: list[str], n: int) -> c.Candidate:
 
 def _demand(given: ShortlistInput, context: Context) -> Demand:
     stored = _stored(given, context)
-    if stored is None and not given.skills:
+    if stored is None and not given.skills and not given.title:
         raise Retry("Name a stored demand, a project with open demands, or at least one skill.")
     window = _window(given, stored, context.today)
     needs = tuple(SkillNeed(one(context, EntityType.SKILL, name).name, given.min_level) for name in given.skills)
@@ -141,7 +149,7 @@ def _demand(given: ShortlistInput, context: Context) -> Demand:
     base_title = " and ".join(need.name for need in needs if need.importance is Importance.MUST)
     return Demand(
         id=stored.id if stored else None,
-        title=stored.title if stored else base_title,
+        title=stored.title if stored else base_title or given.title or "",
         project_id=stored.project_id if stored else None,
         window=window,
         count=given.count or (stored.count if stored else 1),
@@ -151,7 +159,7 @@ def _demand(given: ShortlistInput, context: Context) -> Demand:
         kinds_allowed=allowed or (stored.kinds_allowed if stored else frozenset()),
         countries_allowed=frozenset(ids(context, EntityType.COUNTRY, given.countries))
         or (stored.countries_allowed if stored else frozenset()),
-        time_zones_allowed=frozenset(given.time_zones) or (stored.time_zones_allowed if stored else frozenset()),
+        time_zones_allowed=zones(given.time_zones) or (stored.time_zones_allowed if stored else frozenset()),
     )
 
 
@@ -202,7 +210,8 @@ def _breaks(context: Context, demand: Demand) -> dict[str, tuple[str, ...]]:
     return broken_by_booking(context.registry.facts(), demand.window)
 
 
-def _role(demand: Demand) -> DemandOut:
+def role_of(demand: Demand) -> DemandOut:
+    """The role as the output tells it."""
     return DemandOut(
         id=demand.id,
         title=demand.title,

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, Field
 
 from knowledge.registry.vocabulary import EntityType
+from knowledge.registry.words import key
 from knowledge.workforce.criteria import Criteria, Grouping
 from knowledge.workforce.kinds import ContributorKind, DemandStatus
 from knowledge.workforce.viewer import Data
@@ -17,6 +18,7 @@ from tools.contract import Context, Effect, Input, Output, SourceOut, Tool
 from tools.naming import ids, kinds, one
 
 GROUPS_SHOWN = 20
+NAMES_SHOWN = 30
 
 
 class Counted(StrEnum):
@@ -24,6 +26,8 @@ class Counted(StrEnum):
     SUPPLIERS = "suppliers"
     PROJECTS = "projects"
     DEMANDS = "demands"
+    ORG_UNITS = "org_units"
+    SKILLS = "skills"
 
 
 class SummaryInput(Input):
@@ -36,6 +40,7 @@ class SummaryInput(Input):
     project: str | None = Field(default=None, description="Booked on this project today.")
     countries: list[str] = Field(default_factory=list, description="Names or ISO codes.")
     cities: list[str] = Field(default_factory=list, description="Only in these places.")
+    title: str | None = Field(default=None, description="Only people whose title has these words, such as nurse.")
     skills: list[str] = Field(default_factory=list, description="Only who has all of these skills.")
 
 
@@ -62,8 +67,10 @@ class SummaryOutput(Output):
     people: int
     ai_agents: int
     external: int
+    external_percent: float
     groups: list[Group]
     groups_total: int
+    names: list[str]
     suspected_duplicates: int
     duplicates: list[SuspectedDuplicate]
 
@@ -86,6 +93,7 @@ def run(given: SummaryInput, context: Context) -> SummaryOutput:
         projects=frozenset(projects),
         countries=frozenset(countries),
         cities=frozenset(cities),
+        titles=frozenset({key(given.title)} if given.title else ()),
         skills=tuple(SkillNeed(name) for name in skills),
     )
     counts = context.registry.head_count(given.by, criteria)
@@ -99,7 +107,8 @@ def run(given: SummaryInput, context: Context) -> SummaryOutput:
     agents = sum(found.n for found in by_kind if found.kind is ContributorKind.AI_AGENT)
     external = sum(found.n for found in by_kind if found.kind.external)
     pairs = context.registry.suspected_duplicates(criteria)
-    named = [*units.values(), *countries.values(), *cities.values(), *skills]
+    titled = [given.title] if given.title else []
+    named = [*titled, *units.values(), *countries.values(), *cities.values(), *skills]
     named += [f"from {name}" for name in suppliers.values()] + [f"on {name}" for name in projects.values()]
     named += [kind.plural for kind in sorted(chosen)] + [f"no {kind.plural}" for kind in sorted(without)]
     return SummaryOutput(
@@ -111,8 +120,10 @@ def run(given: SummaryInput, context: Context) -> SummaryOutput:
         people=total - agents,
         ai_agents=agents,
         external=external,
+        external_percent=round(100 * external / (total - agents), 1) if total > agents else 0.0,
         groups=rows[:GROUPS_SHOWN],
         groups_total=len(rows),
+        names=[],
         suspected_duplicates=len(pairs),
         duplicates=[SuspectedDuplicate(a=f"{a.name} ({a.id})", b=f"{b.name} ({b.id})") for a, b in pairs[:5]],
         sources=_sources(context),
@@ -134,6 +145,10 @@ def _things(of: Counted, context: Context) -> SummaryOutput:
         labels = [project.status.value if project.status else "unknown" for project in registry.projects()]
     elif of is Counted.DEMANDS:
         labels = [demand.status.value for demand in registry.demands() if demand.status is DemandStatus.OPEN]
+    elif of is Counted.ORG_UNITS:
+        labels = ["unit" for _ in registry.org_units()]
+    elif of is Counted.SKILLS:
+        labels = ["skill" for _ in registry.skill_names()]
     groups: dict[str, int] = defaultdict(int)
     for label in labels:
         groups[label] += 1
@@ -147,12 +162,30 @@ def _things(of: Counted, context: Context) -> SummaryOutput:
         people=0,
         ai_agents=0,
         external=0,
+        external_percent=0.0,
         groups=[Group(key=label, label=label, contributors=n, people=0, ai_agents=0) for label, n in rows],
         groups_total=len(rows),
+        names=_names(of, context)[:NAMES_SHOWN],
         suspected_duplicates=0,
         duplicates=[],
         sources=_sources(context),
     )
+
+
+def _names(of: Counted, context: Context) -> list[str]:
+    """The names of all suppliers, projects, open demands, units or skills."""
+    registry = context.registry
+    match of:
+        case Counted.SUPPLIERS:
+            return [f"{supplier.name} ({supplier.id})" for supplier in registry.suppliers()]
+        case Counted.PROJECTS:
+            return [f"{project.name} ({project.id})" for project in registry.projects()]
+        case Counted.ORG_UNITS:
+            return [f"{unit.name} ({unit.id})" for unit in registry.org_units()]
+        case Counted.SKILLS:
+            return registry.skill_names()
+        case _:
+            return []
 
 
 def _sources(context: Context) -> list[SourceOut]:
@@ -168,10 +201,18 @@ def _sources(context: Context) -> list[SourceOut]:
 
 def render(output: SummaryOutput) -> str:
     if output.of is not Counted.CONTRIBUTORS:
-        noun = {"suppliers": "supplier", "projects": "project", "demands": "open demand"}[output.of.value]
+        noun = {
+            "suppliers": "supplier",
+            "projects": "project",
+            "demands": "open demand",
+            "org_units": "unit",
+            "skills": "skill",
+        }[output.of.value]
         parts = ", ".join(f"{group.contributors:,} {group.label}" for group in output.groups)
         split = f": {parts}" if len(output.groups) > 1 else ""
-        return f"There are **{count(output.total, noun)}**{split}. [[run]]"
+        more = f", the first {len(output.names)}" if len(output.names) < output.total else ""
+        names = f"\n\nThey are{more}: {listed(output.names)}." if len(output.names) > 1 else ""
+        return f"There {'is' if output.total == 1 else 'are'} **{count(output.total, noun)}**{split}. [[run]]{names}"
     scope = f" ({output.filters})" if output.filters else ""
     verb = "works" if output.total == 1 else "work"
     said = [f"**{count(output.total, 'contributor')}** {verb} with us on {output.on.isoformat()}{scope}. [[run]]"]
@@ -180,6 +221,11 @@ def render(output: SummaryOutput) -> str:
         said[0] = (
             f"**{count(output.people, 'person', 'people')}** and {agents} work with us on {output.on.isoformat()}{scope}: "
             f"{count(output.total, 'contributor')} in all. [[run]]"
+        )
+    if output.external and output.external < output.people:
+        said[0] += (
+            f" {output.external} of the people are external, {output.external_percent:g}%: agency workers, freelancers, "
+            "vendors' people and partners."
         )
     if output.by is not Grouping.NONE and len(output.groups) > 1:
         said.append(_table(output))
@@ -224,6 +270,12 @@ TOOL = Tool(
         "number of AI agents",
         "how many vendors do we have?",
         "how many projects are running",
+        "list all projects",
+        "what projects do we have?",
+        "list the departments",
+        "which suppliers do we have?",
+        "what skills do we have in the company?",
+        "how many nurses do we have",
         "how many open roles do we have?",
         "how many people know {skill}?",
         "workforce mix by supplier",

@@ -66,7 +66,18 @@ def _small(message: AnyMessage) -> AnyMessage:
     output: dict[str, Any] = artifact.get("output") or {}
     kept = {
         key: output[key]
-        for key in ("contributor", "demand", "project", "supplier", "org_unit", "start", "end")
+        for key in (
+            "contributor",
+            "demand",
+            "project",
+            "supplier",
+            "org_unit",
+            "start",
+            "end",
+            "choices",
+            "about",
+            "asked",
+        )
         if key in output
     }
     if "candidates" in output:

@@ -89,6 +89,8 @@ def _run(run: Run, tool: Tool[Any, Any], checked: Any, call_id: str) -> tuple[Fi
         words = halt.message
         if isinstance(halt, Ambiguous):
             output["choices"] = [{"id": choice.id, "label": choice.label} for choice in halt.choices]
+            output["asked"] = halt.asked
+            output["about"] = _argument(checked, halt.asked)
             words = "\n".join([halt.message, *(f"- {choice.label}" for choice in halt.choices)])
         elif isinstance(halt, NotFound):
             output["near"] = list(halt.near)
@@ -100,6 +102,16 @@ def _run(run: Run, tool: Tool[Any, Any], checked: Any, call_id: str) -> tuple[Fi
     answer_status, reason = tool.outcome(result)
     words = tool.render(result).replace("[[run]]", f"[[run:{call_id}]]")
     return Finding(call_id, tool.name, words, answer_status, reason), output, "ok"
+
+
+def _argument(checked: Any, asked: str) -> str | None:
+    """The argument that holds what was asked, alone or in a list."""
+    if not asked:
+        return None
+    for name, value in checked.model_dump().items():
+        if value == asked or (isinstance(value, list) and asked in value):
+            return name
+    return None
 
 
 def _denied(

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
+from knowledge.registry.words import key as plain_words
 from knowledge.workforce.criteria import Count, Criteria, Grouping
 from knowledge.workforce.engagement import status_on
 from knowledge.workforce.kinds import ContributorKind, EngagedVia, Evidence, RateUnit
@@ -152,6 +153,10 @@ class PeopleQueries:
 
     def _kept(self, row: Any, criteria: Criteria) -> bool:
         c = row.Contributor
+        if criteria.titles:
+            held = set(plain_words(c.title or "").split())
+            if not any(set(phrase.split()) <= held for phrase in criteria.titles):
+                return False
         return not criteria.statuses or status_on(self._today, c.status, c.start_date, c.end_date) in criteria.statuses
 
     def _running(self, pks: Sequence[int]) -> dict[int, t.Engagement]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from knowledge.registry import tables as t
 from knowledge.registry.geography import country_name, country_names
 from knowledge.registry.taxonomies.memory import remembered
+from knowledge.registry.title_names import title_phrases
 from knowledge.registry.words import AMBIGUOUS_NAMES, COMMON, GENERIC, key, plain, tokens
 from knowledge.workforce.kinds import ContributorKind
 from knowledge.workforce.skills.trigrams import folded
@@ -30,11 +31,12 @@ class EntityType(StrEnum):
     COUNTRY = "country"
     CITY = "city"
     KIND = "kind"
+    TITLE = "title"
 
 
 _ARTICLES = frozenset(["the", "a", "an", "each", "every", "my", "our", "your", "some", "any", "this", "that"])
 """A word in lower case after one of these is no person's name: "to the moon"."""
-_SPOKEN = (EntityType.KIND, EntityType.SKILL)
+_SPOKEN = (EntityType.KIND, EntityType.SKILL, EntityType.TITLE)
 """Types whose names may be frequent words even in lower case: "who knows design", "only agents"."""
 
 
@@ -175,6 +177,12 @@ class Vocabulary:
                         mentions.append(Mention(first.start(), last.end(), surface, entities, score, not corrected))
         return sorted(mentions, key=lambda mention: mention.start)
 
+    def without_ids(self, text: str) -> str:
+        """The text with the ids that it holds replaced by `x`, in place: "C-2026" is no year and "8821/7" no date."""
+        for mention in self._spot_ids(text, None):
+            text = text[: mention.start] + "x" * (mention.end - mention.start) + text[mention.end :]
+        return text
+
     def resolve(self, type_: EntityType, text: str) -> Resolution:
         """What `text` stands for as a name of this type: by id, full name, alias, part of a name, then with typos."""
         text = text.strip()
@@ -215,11 +223,14 @@ class Vocabulary:
             bare = word.strip(".,;:!?()[]\"'“”‘’")
             if bare.endswith(("'s", "’s")):
                 bare = bare[:-2]
-            if not any(c.isdigit() for c in bare) and "@" not in bare:
+            shouted = len(bare) > 1 and bare.isupper() and bare.isalpha()
+            if not any(c.isdigit() for c in bare) and "@" not in bare and not shouted:
                 continue
             begin = start + word.index(bare) if bare else start
             for type_ in types or EntityType:
                 entity = self._ids.get((type_, bare.casefold()))
+                if entity is not None and shouted and (type_ is EntityType.COUNTRY or entity.id != bare):
+                    continue
                 if entity is not None:
                     mentions.append(Mention(begin, begin + len(bare), bare, (entity,), 1.0, True))
                     break
@@ -238,7 +249,9 @@ class Vocabulary:
         if found and frequent and (found[0].type not in _SPOKEN or len(phrase) < 4):
             found = ()
         if found and found[0].type is EntityType.DEMAND and len(phrase.split()) < 3:
-            found = ()  # a demand's short title is what everybody calls such a role
+            # A demand's short title is what everybody calls such a role.
+            others = [e for e in self._phrases.get(phrase, ()) if e.type is not EntityType.DEMAND]
+            found = _allowed(others, types)
         if found:
             return found
         if not single or (types is not None and EntityType.CONTRIBUTOR not in types):
@@ -260,7 +273,7 @@ class Vocabulary:
 
     def _corrected(self, word: str, surface: str) -> str:
         """The known word that this one is a misspelling of, or itself."""
-        if len(word) < 5 or word in COMMON or word in self._known or any(c.isdigit() for c in word):
+        if len(word) < 5 or _plain_english(word) or word in self._known or any(c.isdigit() for c in word):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
@@ -315,6 +328,13 @@ def _short_forms(name: str) -> list[str]:
     return list(dict.fromkeys([" ".join(words), words[0]] if len(words[0]) > 2 else [" ".join(words)]))
 
 
+def _plain_english(word: str) -> bool:
+    """Whether a word, or the one that it is a form of, is frequent English."""
+    return word in COMMON or any(
+        word.endswith(ending) and word[: -len(ending)] in COMMON for ending in ("s", "es", "ed", "ing", "ly", "er")
+    )
+
+
 def _inflected(a: str, b: str) -> bool:
     """Whether two words differ in a plain English ending only, which is no misspelling."""
     short, long = sorted((a, b), key=len)
@@ -351,6 +371,9 @@ def _entities(session: Session) -> Iterable[tuple[Entity, Iterable[str]]]:
     yield from _contributors(session)
     for row in session.execute(select(t.Demand.id, t.Demand.title).order_by(t.Demand.id)):
         yield Entity(EntityType.DEMAND, row.id, row.title), ()
+    titles = session.scalars(select(t.Contributor.title).where(t.Contributor.title.is_not(None)).distinct())
+    for phrase, plural in title_phrases(sorted(title for title in titles if title)):
+        yield Entity(EntityType.TITLE, phrase, phrase), [plural]
     cities = session.scalars(select(t.Contributor.city).where(t.Contributor.city.is_not(None)).distinct())
     for city in sorted(city for city in cities if city):
         yield Entity(EntityType.CITY, city, city), ()

@@ -29,6 +29,8 @@ class Criteria:
     managers: frozenset[str] = frozenset()
     projects: frozenset[str] = frozenset()
     skills: tuple[SkillNeed, ...] = ()
+    titles: frozenset[str] = frozenset()
+    """Words that a title holds, in lower case without diacritics: any of these phrases, each with all of its words."""
 
 
 class Grouping(StrEnum):

@@ -14,7 +14,7 @@ from assistant.models.builtin.times import NUMBERS
 from assistant.models.builtin.understanding import Request
 from knowledge.registry.vocabulary import EntityType, Mention
 from knowledge.workforce.kinds import ContributorKind
-from tools.contract import Tool
+from tools.contract import Cue, Said, Tool
 
 _ENTITY_FIELDS = {
     "contributor": EntityType.CONTRIBUTOR,
@@ -30,6 +30,8 @@ _ENTITY_FIELDS = {
     "country": EntityType.COUNTRY,
     "city": EntityType.CITY,
     "kind": EntityType.KIND,
+    "title": EntityType.TITLE,
+    "manager": EntityType.CONTRIBUTOR,
 }
 _PLURALS = {"countries": "country", "cities": "city", "people": "people"}
 _WINDOW_FIELDS = ("start", "end")
@@ -51,9 +53,21 @@ def field_entity(name: str) -> tuple[EntityType, bool] | None:
     return None
 
 
-def entities_taken(tool: Tool[Any, Any]) -> set[EntityType]:
-    """The types of things that a tool's input can hold."""
-    return {found[0] for name in tool.input.model_fields if (found := field_entity(name))}
+def entities_taken(tool: Tool[Any, Any], request: Request) -> set[EntityType]:
+    """The types of things that a tool's input can hold of what this request names."""
+    return {
+        found[0]
+        for name, info in tool.input.model_fields.items()
+        if (found := field_entity(name))
+        and _cued(info, request)
+        and (not found[1] or bool(request.of(found[0], negated=True)))
+    }
+
+
+def _cued(info: FieldInfo, request: Request) -> bool:
+    """Whether a field's cue, where it has one, is in the text."""
+    cues = [extra.pattern for extra in info.metadata if isinstance(extra, Cue)]
+    return all(re.search(pattern, request.text, re.IGNORECASE) for pattern in cues)
 
 
 def entities_needed(tool: Tool[Any, Any]) -> set[EntityType]:
@@ -72,9 +86,8 @@ def takes_window(tool: Tool[Any, Any]) -> bool:
 def fill(tool: Tool[Any, Any], request: Request, today: date) -> dict[str, Any]:
     """The arguments that the request gives for this tool; what it doesn't say is left to the defaults."""
     filled: dict[str, Any] = {}
-    taken_text = tool.input.model_fields
-    for name, info in taken_text.items():
-        value = _value(name, info, request, today, filled)
+    for name, info in tool.input.model_fields.items():
+        value = _value(name, info, request, today) if _cued(info, request) else None
         if value not in (None, [], ""):
             filled[name] = value
     return filled
@@ -85,7 +98,7 @@ def missing(tool: Tool[Any, Any], arguments: dict[str, Any]) -> list[str]:
     return [name for name, info in tool.input.model_fields.items() if info.is_required() and name not in arguments]
 
 
-def _value(name: str, info: FieldInfo, request: Request, today: date, filled: dict[str, Any]) -> Any:
+def _value(name: str, info: FieldInfo, request: Request, today: date) -> Any:
     entity = field_entity(name)
     if entity is not None:
         return _entity_value(*entity, info, request, nice=name.startswith("nice_"))
@@ -108,6 +121,8 @@ def _value(name: str, info: FieldInfo, request: Request, today: date, filled: di
         "wish": lambda: own_words.wish(request.text),
         "withdraw": lambda: own_words.takes_back(request.text),
         "limit": lambda: request.top,
+        "time_zones": lambda: list(request.time_zones),
+        "languages": lambda: list(request.languages),
         "count": lambda: request.count,
         "rule": lambda: request.rule,
         "plan": lambda: request.plan,
@@ -166,12 +181,17 @@ def _choice(name: str, info: FieldInfo, request: Request) -> Any:
     if not values:
         return None
     text = f" {' '.join(request.words)} "
+    said = next((extra.words for extra in info.metadata if isinstance(extra, Said)), {})
     for value in values:
-        for word in _spoken(value):
+        for word in (*_spoken(value), *said.get(value, ())):
             if name == "by" and any(
                 f" {lead} {word} " in text for lead in ("by", "per", "each", "every", "across", "in each")
             ):
                 return value
+            if name == "of" and not re.search(
+                rf"\b(?:many|number of|count|list|all|what|which)(?: \w+){{0,2}} {word}\b", text
+            ):
+                continue
             if name != "by" and f" {word} " in text and value != _default(info):
                 return value
     return None
@@ -203,6 +223,8 @@ def _default(info: FieldInfo) -> str | None:
 
 
 _SPOKEN = {
+    "org_units": ("org units", "departments", "units", "teams", "divisions"),
+    "skills": ("skills",),
     "org_unit": (
         "department",
         "departments",

@@ -28,6 +28,7 @@ _RULE_FORM = re.compile(
     re.I,
 )
 _GAP_WORDS = re.compile(
+    r"\b(?:really|actually) (?:an? )?(?:independent )?(?:contractor|freelancer|self-employed)\b|\bbasically (?:an )?employees?\b|\bmisclassif\w+|\babove (?:the )?rate card\b|"
     r"\b(?:gaps?|complian\w+|governance|violations?|audit findings?|unsigned|without (?:an? )?(?:owner|contract|signed)|no owner|shouldn'?t have|18 months|still ha(?:s|ve|ving) access)\b",
     re.I,
 )
@@ -36,15 +37,16 @@ _ROLE_WORDS = re.compile(
     re.I,
 )
 _WHAT_IF = re.compile(
-    r"\b(?:what if|what happens (?:if|with|to)|what would|suppose|impact of|imagine)\b|\bif\b.*\b(?:leaves|quits|left|resigns|slips|delayed)\b|"
+    r"\bconvert\w*\b|\bto perm(?:anent)?\b|\b(?:just|has|have|is) (?:quit|resigned|leaving|left|quitting)\b|\bwhat breaks\b|\b(?:what if|what happens (?:if|with|to)|what would|suppose|impact of|imagine)\b|\bif\b.*\b(?:leaves|quits|left|resigns|slips|delayed)\b|"
     r"\bbudget\b.*\b(?:cut|less|minus|more)\b|\b(?:less|more) (?:budget|money)\b",
     re.I,
 )
 _WHOLE_PLAN = re.compile(
-    r"\b(?:staff|fill|assign|allocate|plan)\b.*\b(?:all|every|everything|both|plan|optimal|cheap\w*|best)\b|"
+    r"\bteam (?:of (?:\d+|two|three|four|five|six|seven|eight|nine|ten)|for)\b|\b(?:staff|fill|assign|allocate|plan)\b.*\b(?:all|every|everything|both|plan|optimal|cheap\w*|best)\b|"
     r"\b(?:optimal|best|optimise\w*|optimize\w*)\b.*\b(?:staffing|plan|allocation|assignment)\b|\bin the (?:staffing )?plan\b|\balternatives\b",
     re.I,
 )
+_EXPLAIN = re.compile(r"\b(?:why|explain|how come|reasons?|compare|ranked|ranking|above|ahead of|better than)\b", re.I)
 _OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
 _DRAFTING = re.compile(
     r"\b(?:draft|write|make|prepare|create|draw up|put together|propose|need|want|give me|work out|develop)\b[^?.!]{0,40}\bplan\b|"
@@ -145,12 +147,13 @@ def spelled(example: str) -> str:
 
 def structure(tool: Tool[Any, Any], request: Request) -> float:
     """How well what the request names fits what the tool takes."""
-    taken, needed = arguments.entities_taken(tool), arguments.entities_needed(tool)
+    taken, needed = arguments.entities_taken(tool, request), arguments.entities_needed(tool)
     named = {mention.type for mention in request.mentions}
     textual = is_search(tool)
     score = 0.0
     for type_ in named:
         weight = 0.5 if type_ in (EntityType.KIND, EntityType.COUNTRY, EntityType.SKILL) else 1.0
+        weight = 0.25 if type_ is EntityType.TITLE else weight
         score += (0.06 if type_ in taken else -0.12) * weight
     score -= 0.35 * len([t for t in needed if t not in named and t not in request.unknown])
     if EntityType.CONTRIBUTOR in request.unknown and EntityType.CONTRIBUTOR not in named:
@@ -169,7 +172,7 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     if "fte" in tool.input.model_fields and not listing and _ROLE_WORDS.search(request.text):
         score += 0.08
     if "scenario" in tool.output.model_fields:
-        score += 0.14 if _WHAT_IF.search(request.text) else -0.12
+        score += 0.22 if _WHAT_IF.search(request.text) else -0.12
     elif "projects" in tool.input.model_fields:
         several = len(request.of(EntityType.PROJECT)) > 1
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
@@ -179,6 +182,8 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
         score += 0.22 if drafting(request.text) else -0.20
     if "plan" in tool.input.model_fields:
         score += 0.45 if request.plan is not None else -0.45
+    if tool.explains is not None:
+        score += 0.14 if _EXPLAIN.search(request.text) else -0.12
     if textual:
         ruleish = rule_form(request)
         persons = bool({EntityType.CONTRIBUTOR, EntityType.DEMAND, EntityType.PROJECT} & named)

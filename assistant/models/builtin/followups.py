@@ -9,6 +9,7 @@ from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMes
 from assistant.models.builtin import arguments
 from assistant.models.builtin.understanding import Request
 from knowledge.registry.vocabulary import EntityType
+from knowledge.registry.words import key
 from tools.contract import Tool
 
 _OPENING = re.compile(
@@ -27,6 +28,9 @@ _NTH = re.compile(
 )
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "last": -1}
 _DROP_KIND = re.compile(r"\b(?:any kind|all kinds|everyone|everybody|include (?:agencies|everyone))\b", re.I)
+_SMALL_WORDS = frozenset(
+    "and or the one for of with in on at ok okay yes no only just please pls who is are her him".split()
+)
 LONGEST = 9
 """Words: a longer request stands on its own unless it opens like a continuation."""
 
@@ -98,6 +102,8 @@ def continued(
             merged.pop(excluded, None)
         if excluded in new and wanted in before and wanted not in new:
             merged.pop(wanted, None)
+    if "project" in new and "demand" in before and "demand" not in new:
+        merged.pop("demand")
     if _DROP_KIND.search(request.text):
         changed = merged.pop("kinds", None) is not None or merged.pop("excluded_kinds", None) is not None or changed
     chosen = nth(output, request)
@@ -105,6 +111,85 @@ def continued(
         merged["contributor"] = chosen
         changed = True
     return merged if changed else None
+
+
+def settled(before: tuple[str, dict[str, Any], dict[str, Any]], request: Request) -> dict[str, Any] | None:
+    """The earlier arguments with the one of the offered choices that the request picks; None when it picks none.
+
+    A choice is picked by its place ("the second"), its id, or words that no other choice has.
+    """
+    _, args, output = before
+    choices: list[dict[str, str]] = output.get("choices") or []
+    if not choices or len(request.words) > LONGEST:
+        return None
+    picked = _picked(choices, request)
+    if picked is None:
+        return None
+    field = output.get("about") or "demand"
+    if isinstance(args.get(field), list):
+        asked = str(output.get("asked") or "").casefold()
+        return args | {field: [picked if str(v).casefold() == asked else v for v in args[field]]}
+    return args | {field: picked}
+
+
+def _picked(choices: list[dict[str, str]], request: Request) -> str | None:
+    match = _NTH.search(request.text)
+    if match is not None:
+        place = int(match[2]) - 1 if match[2] else _ORDINALS[match[1].casefold()]
+        return choices[place]["id"] if -len(choices) <= place < len(choices) else None
+    said = {word for word in key(request.times.rest or request.text).split() if len(word) > 1} - _SMALL_WORDS
+    hits = [len(said & set(key(choice["label"]).split())) for choice in choices]
+    best = max(hits)
+    return choices[hits.index(best)]["id"] if best and hits.count(best) == 1 else None
+
+
+_WHY = re.compile(
+    r"^\W*(?:and |but |ok |so )*(?:why|how come|explain|what makes|how did you|on what basis|justify)\b", re.IGNORECASE
+)
+
+
+_VAGUE = re.compile(
+    r"\byou know (?:who|what|which)\b|\b(?:whatsh?(?:is|er)name|what's (?:his|her) name|thingy|(?:that|the) \w+ thing)\b",
+    re.IGNORECASE,
+)
+_REFERS_BACK = re.compile(
+    r"\b(?:same (?:guys?|people|ones?|team|folks|person|as (?:before|last time))|as last time|like last time)\b"
+    r"|\b(?:last time|the usual)\b",
+    re.IGNORECASE,
+)
+
+
+def vague(request: Request, *, known: bool) -> bool:
+    """Whether a request points at something without naming it. `known`: there is an earlier result to point at."""
+    if _VAGUE.search(request.text):
+        return not request.of(EntityType.CONTRIBUTOR)
+    return not known and bool(_REFERS_BACK.search(request.text))
+
+
+def opens_as_more(request: Request) -> bool:
+    """Whether a request opens like an addition to the one before."""
+    return bool(_OPENING.search(request.text))
+
+
+def asks_why(request: Request) -> bool:
+    """Whether the reasons for the earlier result are asked for."""
+    return bool(_WHY.search(request.text)) and len(request.words) <= 2 * LONGEST
+
+
+def people_meant(args: dict[str, Any], output: dict[str, Any], request: Request) -> list[str]:
+    """Whom "why?" is about: those named, the one by place, those of the earlier question, else the first ones listed."""
+    named = [m.entities[0].id if len(m.entities) == 1 else m.text for m in request.of(EntityType.CONTRIBUTOR)] + [
+        m.entities[0].id if len(m.entities) == 1 else m.text for m in request.of(EntityType.CONTRIBUTOR, negated=True)
+    ]
+    if named:
+        return named[:5]
+    if EntityType.CONTRIBUTOR in request.unknown:
+        return [request.unknown[EntityType.CONTRIBUTOR]]
+    if (chosen := nth(output, request)) is not None:
+        return [chosen]
+    return [row["contributor"]["id"] for row in (output.get("candidates") or [])[:2]] or list(
+        args.get("contributors") or []
+    )
 
 
 def nth(output: dict[str, Any], request: Request) -> str | None:

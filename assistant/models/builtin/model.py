@@ -18,6 +18,7 @@ from pydantic import ConfigDict
 
 from assistant.models.builtin import arguments, followups
 from assistant.models.builtin.choice import GREETING, Chooser, Chosen, drafting, is_search, rule_form
+from assistant.models.builtin.decisions import asked_to_decide
 from assistant.models.builtin.understanding import Request, understand
 from knowledge.registry.vocabulary import EntityType
 from knowledge.registry.words import COMMON
@@ -29,10 +30,13 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _MOST_PARTS = 3
+_MOST_PEOPLE = 4
+_MAY_I = re.compile(r"^\W*(?:can|may|could|should|must|am|are) (?:i|we)\b", re.IGNORECASE)
+"""Leave is asked for to do something with somebody: what is known of them, and what the rules say."""
 LEAST_MEANING = 0.33
 """Below this similarity to every example, and with nothing named, a request is outside of what can be done."""
 _WINDOW_DAYS = 28
-_EVERYWHERE = (EntityType.KIND, EntityType.COUNTRY, EntityType.CITY)
+_EVERYWHERE = (EntityType.KIND, EntityType.COUNTRY, EntityType.CITY, EntityType.TITLE)
 """Naming one of these alone says nothing about whether a request is about the workforce."""
 _ABOUT = (
     "I answer questions about who works here and who is free, about projects and open roles, about the policies, and about "
@@ -115,6 +119,9 @@ class BuiltinModel(BaseChatModel):
     def _decide(self, text: str, messages: list[AnyMessage]) -> AIMessage:
         if GREETING.match(text):
             return _call("decline", {"message": _ABOUT, "reason": "out_of_scope"})
+        decision = asked_to_decide(text)
+        if decision is not None:
+            return _call(*decision)
         vocabulary, today = self.vocabulary(), self.today()
         parts = [part.strip() for part in _PARTS.split(text) if part and len(part.split()) > 2][:_MOST_PARTS]
         if drafting(text):
@@ -125,7 +132,8 @@ class BuiltinModel(BaseChatModel):
             calls.append(self._one(request, messages, alone=len(parts) <= 1))
         good = [call for call in calls if call.tool_calls[0]["name"] not in ("decline", "ask_back")]
         if good and len(calls) > 1:
-            return AIMessage("", tool_calls=[call.tool_calls[0] | {"id": f"b{n}"} for n, call in enumerate(good)])
+            wanted = [one for call in good for one in call.tool_calls]
+            return AIMessage("", tool_calls=[one | {"id": f"b{n}"} for n, one in enumerate(wanted)])
         if len(calls) > 1 and not good:
             return self._one(understand(text, vocabulary, today), messages, alone=True)
         return calls[0]
@@ -140,6 +148,13 @@ class BuiltinModel(BaseChatModel):
         if before is not None and (person := followups.person_meant(before[1], before[2], request)):
             named = followups.PERSON_WORD.sub(person, request.text, count=1)
             request = understand(named, self.vocabulary(), self.today())
+        if followups.vague(request, known=before is not None):
+            question = "Whom or what do you mean? Name the person, project or skill, and I look it up."
+            return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
+        if before is not None and (why := self._reasons(before, request)):
+            return why
+        if before is not None and (settled := followups.settled(before, request)):
+            return _call(before[0], settled)
         if before is not None and (followups.continues(request) or followups.pending_question(messages)):
             call = self._continue(before, request)
             if call is not None:
@@ -153,6 +168,9 @@ class BuiltinModel(BaseChatModel):
             return _call(
                 "decline", {"message": f"That is outside of what I can do. {_ABOUT}", "reason": "out_of_scope"}
             )
+        if _too_little(ranked[0], request):
+            question = "Whom or what do you look for: which skill, unit, place, project or time?"
+            return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
         return self._filled(ranked[0].tool, request, before)
 
     def _continue(self, before: tuple[str, dict[str, Any], dict[str, Any]], request: Request) -> AIMessage | None:
@@ -176,6 +194,19 @@ class BuiltinModel(BaseChatModel):
         merged = followups.continued(tool, args, output, request, self.today())
         return None if merged is None else _call(name, _with_window(tool, merged, self.today()))
 
+    def _reasons(self, before: tuple[str, dict[str, Any], dict[str, Any]], request: Request) -> AIMessage | None:
+        """The call that answers "why?" and "why not him?" about the earlier result; None for any other request."""
+        if not followups.asks_why(request):
+            return None
+        name, args, output = before
+        tool = next((t for t in self.catalogue if name in (t.explains, t.name) and t.explains), None)
+        if tool is None or not self._offers(tool.name):
+            short = len(request.words) <= 3 and not request.mentions
+            return _call(name, args) if short and self._offers(name) else None
+        people = followups.people_meant(args, output, request)
+        kept = {field: value for field, value in args.items() if field in tool.input.model_fields}
+        return _call(tool.name, kept | {"contributors": people}) if people else None
+
     def _filled(
         self, tool: Tool[Any, Any], request: Request, before: tuple[str, dict[str, Any], dict[str, Any]] | None
     ) -> AIMessage:
@@ -187,6 +218,8 @@ class BuiltinModel(BaseChatModel):
                     given[field] = [person] if field == "contributors" else person
             if request.times.relative == "week_after":
                 given |= followups.continued(tool, before[1], {}, request, self.today()) or {}
+            if followups.opens_as_more(request) and arguments.takes_window(tool) and not request.times.found:
+                given |= {name: before[1][name] for name in ("start", "end") if name in before[1] and name not in given}
         given = _with_window(tool, given, self.today())
         lacking = [name for name in arguments.missing(tool, given) if name not in ("start", "end")]
         if lacking:
@@ -198,12 +231,22 @@ class BuiltinModel(BaseChatModel):
         if "candidates" in tool.output.model_fields and not role and not set(given) - {"limit"}:
             question = "Whom do you look for: which skill, unit, place or time?"
             return _call("ask_back", {"question": question, "choices": [], "reason": "missing_detail"})
-        if role and not {"demand", "project", "skills"} & set(given):
+        if role and not {"demand", "project", "skills", "title"} & set(given):
             return _call(
                 "ask_back",
                 {"question": "For which demand, project or skills?", "choices": [], "reason": "missing_detail"},
             )
-        return _call(tool.name, given)
+        said = _for_each(tool, given, request)
+        search = next((other for other in self.catalogue if is_search(other)), None)
+        if (
+            search is not None
+            and _MAY_I.search(request.text)
+            and request.of(EntityType.CONTRIBUTOR)
+            and search is not tool
+        ):
+            rule = {"name": search.name, "args": arguments.fill(search, request, self.today()), "id": "rule"}
+            said.tool_calls.append({**rule, "type": "tool_call"})  # pyright: ignore[reportArgumentType]
+        return said
 
     def _tool(self, name: str) -> Tool[Any, Any] | None:
         return next((tool for tool in self.catalogue if tool.name == name and self._offers(name)), None)
@@ -218,6 +261,12 @@ def _outside(best: Chosen, request: Request) -> bool:
     if best.off_topic > 0.55 and best.off_topic > best.meaning + 0.15:
         return True
     return best.meaning < LEAST_MEANING and not named
+
+
+def _too_little(best: Chosen, request: Request) -> bool:
+    """Whether a request of a few words names nothing and resembles nothing much: "who's good?"."""
+    named = request.mentions or request.unknown or request.times.found or request.rule or request.languages
+    return not named and len(request.words) <= 4 and best.meaning < 0.55 and not rule_form(request)
 
 
 def _may_be_a_rule(best: Chosen, request: Request) -> bool:
@@ -247,9 +296,19 @@ def _with_window(tool: Tool[Any, Any], given: dict[str, Any], today: date) -> di
             start.isoformat(),
             (add_months(start, DEFAULT_MONTHS) - timedelta(days=1)).isoformat(),
         )
-    if "min_share" in fields and "min_share" in given and "start" not in given:
+    timed = {"min_share", "bookings"} & set(given)
+    if "min_share" in fields and timed and "start" not in given:
         given["start"], given["end"] = today.isoformat(), (today + timedelta(days=_WINDOW_DAYS - 1)).isoformat()
     return given
+
+
+def _for_each(tool: Tool[Any, Any], given: dict[str, Any], request: Request) -> AIMessage:
+    """The call, or one for each of several people named where the tool takes one at a time."""
+    named = list(dict.fromkeys(m.entities[0].id for m in request.of(EntityType.CONTRIBUTOR) if len(m.entities) == 1))
+    if isinstance(given.get("contributor"), str) and 1 < len(named) <= _MOST_PEOPLE:
+        calls = [{"name": tool.name, "args": given | {"contributor": id_}, "type": "tool_call"} for id_ in named]
+        return AIMessage("", tool_calls=[call | {"id": f"b{n}"} for n, call in enumerate(calls)])
+    return _call(tool.name, given)
 
 
 def _words(results: list[ToolMessage]) -> str:

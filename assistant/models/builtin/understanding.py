@@ -1,15 +1,16 @@
 """What one request says, before a tool is chosen: mentions, negated ones, times, shares, counts, money, unknown names."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from assistant.models.builtin.speech_places import read_places_in_speech
 from assistant.models.builtin.times import NUMBERS, Times, read_times
 from knowledge.registry.vocabulary import EntityType, Mention, Vocabulary
 from knowledge.registry.words import COMMON
 
 _NEGATION = re.compile(
-    r"\b(?:no|not|without|excluding|exclude|except(?: for)?|but not|other than|never|nobody from|none of|avoid)\s+"
+    r"\b(?:no|not|without|excluding|exclude|except(?: for)?|besides|apart from|aside from|but not|other than|never|nobody from|none of|avoid)\s+"
     r"(?:any |the |our |people |somebody |anyone )?(?:from |of |by |with |to )?(?:the )?$",
     re.IGNORECASE,
 )
@@ -152,6 +153,8 @@ class Request:
     plan: str | None = None
     months: int | None = None
     unknown: dict[EntityType, str] = field(default_factory=dict[EntityType, str])
+    time_zones: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def of(self, type_: EntityType, *, negated: bool = False) -> list[Mention]:
         """The mentions of one type that are wanted, or those that are not wanted."""
@@ -171,8 +174,9 @@ _INCLUDING = re.compile(r"\b(?:incl\.?|including|inclusive of|counting|and all)\
 
 def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
     """Read one request against the registry's vocabulary and the calendar."""
-    times = read_times(text, today)
-    rest = times.rest or text
+    times = read_times(vocabulary.without_ids(text), today)
+    times = replace(times, rest=_with_ids(times.rest, text))
+    rest, languages, zones = read_places_in_speech(times.rest or text)
     mentions = tuple(
         mention
         for mention in vocabulary.spot(rest)
@@ -194,14 +198,21 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
         plan=match.group().upper() if (match := _PLAN.search(text)) else None,
         months=_months(text),
         unknown=_unknown(_PLAN.sub(" ", rest) if _PLAN.search(rest) else rest, mentions),
+        time_zones=zones,
+        languages=languages,
     )
+
+
+def _with_ids(rest: str, text: str) -> str:
+    """`rest`, a text of the same length in which times are blanks and ids are hidden, with the ids as they stand."""
+    return "".join(known if shown == "x" else shown for shown, known in zip(rest, text, strict=True)) if rest else text
 
 
 def masked(request: Request) -> str:
     """The text with what it names replaced by the type of it, so that meaning is compared and not names."""
     text = request.times.rest or request.text
     for mention in sorted(request.mentions, key=lambda m: -m.start):
-        if mention.type is not EntityType.KIND:
+        if mention.type not in (EntityType.KIND, EntityType.TITLE):
             text = text[: mention.start] + PLACEHOLDERS[mention.type] + text[mention.end :]
     for type_, name in request.unknown.items():
         text = text.replace(name, PLACEHOLDERS[type_])
@@ -218,6 +229,7 @@ PLACEHOLDERS = {
     EntityType.COUNTRY: "Germany",
     EntityType.CITY: "Berlin",
     EntityType.KIND: "freelancers",
+    EntityType.TITLE: "engineers",
 }
 
 
