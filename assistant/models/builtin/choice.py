@@ -202,7 +202,7 @@ def _about_oneself(tool: Tool[Any, Any], text: str) -> float:
     """Tools about the asker's own record: nothing is put on record for somebody who only asks."""
     fields = tool.input.model_fields
     if "wish" in fields:
-        return 0.35 if own_words.wishes(text) else -0.5
+        return 0.5 if own_words.wishes(text) else -0.5
     if "value" in fields and "field" in fields:
         return 0.5 if own_words.contests(text) else -0.5
     if not fields and "wishes" in tool.output.model_fields:

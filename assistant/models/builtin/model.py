@@ -266,7 +266,8 @@ def _outside(best: Chosen, request: Request) -> bool:
 def _too_little(best: Chosen, request: Request) -> bool:
     """Whether a request of a few words names nothing and resembles nothing much: "who's good?"."""
     named = request.mentions or request.unknown or request.times.found or request.rule or request.languages
-    return not named and len(request.words) <= 4 and best.meaning < 0.55 and not rule_form(request)
+    fits = best.score - best.meaning >= 0.2
+    return not (named or fits) and len(request.words) <= 4 and best.meaning < 0.55 and not rule_form(request)
 
 
 def _may_be_a_rule(best: Chosen, request: Request) -> bool:
