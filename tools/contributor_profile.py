@@ -117,11 +117,18 @@ def _one(p: Profile) -> str:
         ("Time zone", p.time_zone),
         ("Languages", listed(p.languages)),
         ("Rate", _rate(p)),
-        ("Skills", ", ".join(f"{skill.name} (level {skill.level})" for skill in p.skills[:_SKILLS_SHOWN])),
+        ("Skills", ", ".join(_skill(skill) for skill in p.skills[:_SKILLS_SHOWN])),
         ("Booked", "; ".join(c.tentative_note(b) + _tentative(b) for b in p.bookings)),
     ]
     said += [f"- {label}: {value}" for label, value in facts if value]
     return "\n".join(said)
+
+
+def _skill(skill: SkillOut) -> str:
+    """A skill with its level, and how and when it was last shown."""
+    known = f", known by {skill.evidence}" if skill.evidence else ""
+    used = f", last used {skill.last_used:%B %Y}" if skill.last_used else ""
+    return f"{skill.name} (level {skill.level}{known}{used})"
 
 
 def _tentative(booking: c.BookingOut) -> str:

@@ -38,7 +38,7 @@ def run(given: CorrectionInput, context: Context) -> CorrectionOutput:
     field = Field.SKILL if skill else given.field
     if field is None or (field is Field.SKILL and skill is None):
         raise _which(skill_named=field is Field.SKILL)
-    value = str(given.level) if field is Field.SKILL and given.level else given.value
+    value = str(given.level) if field is Field.SKILL and given.level else _meant(context, field, given.value)
     try:
         raised = voice.correct(field, value=value, skill=skill, reason=given.reason)
     except BadInput as error:
@@ -49,6 +49,20 @@ def run(given: CorrectionInput, context: Context) -> CorrectionOutput:
         value_given=value is not None,
         sources=[own_source(record.id, record.name, record.source) for record in records],
     )
+
+
+_NAMED = {
+    Field.MANAGER: EntityType.CONTRIBUTOR,
+    Field.ORG_UNIT: EntityType.ORG_UNIT,
+    Field.COUNTRY: EntityType.COUNTRY,
+}
+
+
+def _meant(context: Context, field: Field, value: str | None) -> str | None:
+    """The value as the registry keeps it: people say names where it holds ids and codes."""
+    if value is None or field not in _NAMED:
+        return value
+    return one(context, _NAMED[field], value).id
 
 
 def _which(*, skill_named: bool) -> Ambiguous:

@@ -9,6 +9,7 @@ from sqlalchemy import exists, insert, select, update
 from knowledge.registry.consolidation import consolidate, raise_version
 from knowledge.registry.database import Database
 from knowledge.registry.importing.bundle import bundle_tables, memory_tables
+from knowledge.registry.importing.clashes import name_clashes
 from knowledge.registry.importing.mapped import mapped_tables
 from knowledge.registry.importing.mapping import find_mapping, load_mapping
 from knowledge.registry.importing.raw import RawTable
@@ -117,6 +118,9 @@ class _Import:
                 store.save(name, validator.rows(), validator.counts, self._progress)
         report.warnings += [*warnings, *state.unresolved.warnings(ids)]
         report.rejects = self._rejects.path
+        if run is not None and "contributors" in report.tables:
+            with self._database.session() as session:
+                report.warnings += name_clashes(session, self._source)
         if run is not None:
             self._finish(run, consolidating=broken_off or self._changed)
         return report

@@ -15,6 +15,7 @@ _SHOWN = (
     "kind name email title org_unit_ref manager_ref supplier_ref country region city time_zone languages weekly_hours status "
     "start_date end_date engaged_via interests"
 ).split()
+_REFERENCES = {"org_unit_ref": t.OrgUnit, "manager_ref": t.Contributor, "supplier_ref": t.Supplier}
 _KEPT_BACK = ("given_name", "family_name", "birth_date", "phone", "street", "postcode")
 _HASHES = ("bank_hash", "phone_hash")
 
@@ -35,7 +36,11 @@ def _record(session: Session, c: t.Contributor, today: date) -> OwnRecord:
     kept_back = [name for name in _KEPT_BACK if identity is not None and getattr(identity, name) is not None]
     kept_back += [name for name in _HASHES if getattr(c, name)]
     run = session.get(t.ImportRun, c.import_pk) if c.import_pk else None
-    fields = [Held(name.removesuffix("_ref"), text) for name in _SHOWN if (text := as_text(getattr(c, name)))]
+    fields = [
+        Held(name.removesuffix("_ref"), _named(session, c, name) or text)
+        for name in _SHOWN
+        if (text := as_text(getattr(c, name)))
+    ]
     if c.rate_amount is not None:
         fields.append(Held("rate", f"{as_text(c.rate_amount)} {c.rate_currency} per {c.rate_unit}"))
     return OwnRecord(
@@ -50,6 +55,16 @@ def _record(session: Session, c: t.Contributor, today: date) -> OwnRecord:
         skills=tuple(_skills(session, c.pk, today)),
         entries=tuple(_entries(session, c.pk)),
     )
+
+
+def _named(session: Session, c: t.Contributor, column: str) -> str | None:
+    """What a reference leads to, with its id."""
+    if column not in _REFERENCES:
+        return None
+    target: Any = _REFERENCES[column]
+    pk = getattr(c, column.replace("_ref", "_pk"))
+    found = session.get(target, pk) if pk else None
+    return f"{found.name} ({found.id})" if found is not None else None
 
 
 def _skills(session: Session, pk: int, today: date) -> Iterable[SkillHeld]:

@@ -1,5 +1,6 @@
 """A real export that nobody here wrote, against a count made without the importer."""
 
+import csv
 import gzip
 import json
 from collections import Counter
@@ -47,3 +48,29 @@ def test_every_employee_and_vendor_is_loaded(importing: Callable[..., ImportRepo
         extras = {key for extra in session.scalars(select(t.Contributor.extra)) for key in extra or ()}
         assert extras == {"Level"}
         assert session.scalar(select(func.count(t.Contributor.rate_amount))) == 0
+
+
+def test_cvs_that_carry_another_name_are_told_and_left_apart(
+    importing: Callable[..., ImportReport], registry: Registry
+) -> None:
+    with gzip.open(EXPORT / "employees.json.gz") as file:
+        names = {e["emp_id"]: e["Name"] for e in json.load(file)}
+    with gzip.open(EXPORT / "resume_information.csv.gz", "rt", encoding="utf-8", newline="") as file:
+        cvs = list(csv.DictReader(file))
+    taken: dict[str, str] = {}
+    for cv in cvs:
+        if cv["name"].strip():
+            taken.setdefault(cv["emp_id"], cv["name"].strip())
+    other = [id_ for id_, name in taken.items() if names[id_].strip().lower() != name.lower()]
+    importing(EXPORT, "enterprisebench", mapping=Path("enterprisebench"))
+
+    report = importing(EXPORT / "resume_information.csv.gz", "cvs", mapping=Path("enterprisebench-cvs"))
+
+    counts = report.tables["contributors"]
+    assert counts.read == len(cvs) == 1013
+    assert (counts.created, counts.rejected) == (len(taken), len(cvs) - len(taken)), "no name, or a second CV"
+    told = next(warning for warning in report.warnings if "under another name" in warning)
+    assert told.startswith(f"contributors: {len(other):,} ids stand in enterprisebench under another name (emp_0001: ")
+    assert len(other) > 980
+    with registry.database.session() as session:
+        assert session.scalar(select(func.count(t.Contributor.pk))) == len(names) + counts.created
