@@ -59,7 +59,7 @@ def test_wishes(capsys: Printed) -> None:
     [
         (["me"], 2),
         (["me", "correct", "shoe size", "--as", "ann@x.example"], 2),
-        (["me", "correct", "country", "Austria", "--as", "ann@x.example"], 2),
+        (["me", "correct", "start_date", "03/04/2024", "--as", "ann@x.example"], 2),
         (["corrections", "accept", "COR-9", "--as", "hr@x.example"], 2),
         (["corrections", "list", "--status", "lost"], 2),
         (["me", "withdraw", "COR-9", "--as", "ann@x.example"], 2),
