@@ -176,7 +176,7 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     elif "projects" in tool.input.model_fields:
         several = len(request.of(EntityType.PROJECT)) > 1
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
-    oneself = _about_oneself(tool, request.text)
+    oneself = _about_oneself(tool, request)
     score += oneself
     if tool.needs is Data.DRAFTING:
         score += 0.22 if drafting(request.text) else -0.20
@@ -198,13 +198,14 @@ def drafting(text: str) -> bool:
     return bool(_DRAFTING.search(text))
 
 
-def _about_oneself(tool: Tool[Any, Any], text: str) -> float:
-    """Tools about the asker's own record: nothing is put on record for somebody who only asks."""
-    fields = tool.input.model_fields
+def _about_oneself(tool: Tool[Any, Any], request: Request) -> float:
+    """Tools about the asker's own record: nothing is put on record for somebody who only asks, or speaks of another."""
+    fields, text = tool.input.model_fields, request.text
+    of_another = bool(request.of(EntityType.CONTRIBUTOR)) and not own_words.may_name_another(text)
     if "wish" in fields:
         return 0.5 if own_words.wishes(text) else -0.5
     if "value" in fields and "field" in fields:
-        return 0.5 if own_words.contests(text) else -0.5
+        return 0.5 if own_words.contests(text) and not of_another else -0.5
     if not fields and "wishes" in tool.output.model_fields:
         stated = own_words.wishes(text) or own_words.contests(text)
         return 0.35 if own_words.asks_for_own_data(text) and not stated else -0.3

@@ -102,3 +102,8 @@ def wishes(text: str) -> bool:
 def asks_for_own_data(text: str) -> bool:
     """Whether somebody asks what is held about themselves."""
     return bool(_OWN_DATA.search(text))
+
+
+def may_name_another(text: str) -> bool:
+    """Whether a person named in it may be a value of one's own record: one's manager, or one's own name."""
+    return re.search(r"\bmy (?:line )?(?:manager|boss|name|e-?mail)\b", text, re.IGNORECASE) is not None
