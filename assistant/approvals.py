@@ -104,8 +104,9 @@ class Approvals:
             require("submit", s.plan)
             bound_to(s.plan, bound.version, bound.hash)
             if blocks := _blocks(s.plan):
+                verb = "blocks" if len(blocks) == 1 else "block"
                 raise Conflict(
-                    f"{s.plan.id} can't be submitted while {listed(blocks)} block it; change the plan, or let the rule's owner "
+                    f"{s.plan.id} can't be submitted while {listed(blocks)} {verb} it; change the plan, or let the rule's owner "
                     "accept an exception and draft it anew."
                 )
             plan_writing.submit(s.session, s.row, s.now, s.today)

@@ -78,7 +78,8 @@ def _recommended(plan: dict[str, Any]) -> str:
         return ""
     named = [person["name"] for person in chosen["people"]]
     people = f" ({', '.join(named)})" if named else ""
-    verb = "Recommended" if chosen["feasible"] else "Nearest"
+    blocked = any(check["result"] == "blocked" and not check["accepted_by"] for check in plan["checks"])
+    verb = "Blocked" if blocked else "Recommended" if chosen["feasible"] else "Nearest"
     return f"{verb}: **{chosen['title']}**{people}, {money(chosen['cost'])}. {plan['recommended_why']} {plan['would_change']}"
 
 

@@ -11,12 +11,14 @@ _LEAD = re.compile(
     r"i need(?: you)? to|help me(?: to)?|we need|i need|need)\W+)*"
     r"(?:(?:draft|write|make|prepare|create|build|give|set up|start|get|show|propose|put together|draw up|develop|work out)\s+(?:me\s+|us\s+)?)?"
     r"(?:an?\s+|the\s+|another\s+|some\s+)?(?:new\s+)?(?:engagement\s+|sourcing\s+|staffing\s+|work\s+)?plan\w*\s*"
+    r"(?:and\s+(?:approve|submit|sign|execute|book)\b[^:,;.]{0,30}[:,;]\s*)?"
     r"(?:(?:to|for|on|of|that|so that|which|about|covering|how to)\s+)?",
     re.IGNORECASE,
 )
 _NEED = re.compile(
     r"^\W*(?:(?:please|so|ok|hi)\W+)*(?:we|i)(?:'d| would)?\s+(?:really\s+)?(?:need|want|like|have)\s+(?:to\s+(?:have\s+|get\s+)?|an?\s+plan\s+(?:to|for)\s+)?"
     r"|^\W*(?:what(?:'s| is) the\s+)?(?:cheapest|best|fastest|quickest)\s+way\s+(?:to\s+(?:get\s+)?|of\s+)"
+    r"|^\W*should\s+(?:an?\s+|the\s+|our\s+)?[^?]{3,60}?\b(?:do|handle|run|take on)\s+"
     r"|^\W*(?:break|split)\s+(?:down\s+)?|^\W*how\s+(?:can|could|do|should)\s+(?:we|i)\s+(?:get\s+)?",
     re.IGNORECASE,
 )

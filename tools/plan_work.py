@@ -1,5 +1,6 @@
 """From a request to the work that is planned: its skills, dates, effort and project, by what the registry knows."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from knowledge.workforce.kinds import ContributorKind, DemandStatus, Importance
 from knowledge.workforce.planning.work import Work
 from knowledge.workforce.window import Window
 from knowledge.workforce.work import Demand, Project
-from tools.contract import Ambiguous, Context, Retry
+from tools.contract import Ambiguous, Context, NotFound, Retry
 from tools.naming import kinds as kinds_of
 from tools.naming import one
 from tools.plan_request import duration_in, money_in, work_in
@@ -46,11 +47,11 @@ def work_of(asked: Asked, context: Context) -> Work:
     registry = context.registry
     text = (asked.question or "").strip()
     title = work_in(text)
-    demand = registry.demand(one(context, EntityType.DEMAND, asked.demand).id) if asked.demand else None
-    project = _project(asked, demand, context)
-    skills = _skills(asked, title, context)
-    demands = registry.demands()
     assumptions: list[str] = []
+    demand = _demand(asked, context)
+    project = _project(asked, demand, context)
+    skills = _skills(asked, title, context, assumptions)
+    demands = registry.demands()
     if demand is None:
         demand = _open_demand(demands, project, skills, title)
     elif asked.demand is not None:
@@ -106,14 +107,40 @@ def _basis(demand: Demand | None, past: Demand | None, skills: Sequence[str]) ->
     return "the company's skill vocabulary" if skills else "the request"
 
 
+def _demand(asked: Asked, context: Context) -> Demand | None:
+    """The stored demand that is named. What only looks like an id ("the ISO-9001 audit") is part of the words."""
+    if not asked.demand:
+        return None
+    try:
+        return context.registry.demand(one(context, EntityType.DEMAND, asked.demand).id)
+    except NotFound:
+        meant = rf"\b(?:demand|role|requisition|position|opening|vacancy|fill|staff)\b\W+(?:the\s+)?{re.escape(asked.demand)}"
+        if asked.question is None or re.search(meant, asked.question, re.IGNORECASE):
+            raise
+        return None
+
+
 def _project(asked: Asked, demand: Demand | None, context: Context) -> Project | None:
+    """The project that is named, else the demand's. A word in lower case after "project" names none."""
     if asked.project:
-        return context.registry.project(one(context, EntityType.PROJECT, asked.project).id)
+        try:
+            return context.registry.project(one(context, EntityType.PROJECT, asked.project).id)
+        except NotFound:
+            if asked.question is None or asked.project != asked.project.casefold():
+                raise
     return context.registry.project(demand.project_id or "") if demand is not None else None
 
 
-def _skills(asked: Asked, title: str, context: Context) -> list[str]:
-    named = [one(context, EntityType.SKILL, name).name for name in asked.skills]
+def _skills(asked: Asked, title: str, context: Context, assumptions: list[str]) -> list[str]:
+    """The skills that are named, and those that the words of the work name; unknown ones are said to be unknown."""
+    named: list[str] = []
+    for name in asked.skills:
+        try:
+            named.append(one(context, EntityType.SKILL, name).name)
+        except NotFound:
+            assumptions.append(
+                f"“{name}” is not in the company's skill vocabulary, so nobody could be looked for by it."
+            )
     spotted = [
         mention.entities[0].name
         for mention in context.registry.vocabulary.spot(title, {EntityType.SKILL})
@@ -253,8 +280,10 @@ def _budget(
 
 
 def _usual(context: Context) -> str | None:
-    """The currency that most projects' budgets are in."""
+    """The currency that most projects' budgets are in, else most rates."""
     found = Counter(p.budget_currency for p in context.registry.projects() if p.budget_currency)
+    if not found:
+        found = Counter(c.rate_currency for c in context.registry.facts().contributors if c.rate_currency)
     return found.most_common(1)[0][0] if found else None
 
 

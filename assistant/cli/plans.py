@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -55,7 +57,9 @@ def show(id_: Annotated[str, typer.Argument(metavar="ID")], as_: AsOption = None
     """One plan."""
     with installation() as opened:
         viewer = acting(opened, as_)
-        _print(opened.approvals.show(id_, viewer, "cli"), viewer, as_json)
+        with _hidden(viewer):
+            found = opened.approvals.show(id_, viewer, "cli")
+        _print(found, viewer, as_json)
 
 
 @plan.command()
@@ -201,7 +205,8 @@ def export(
 
     with installation() as opened:
         viewer = acting(opened, as_)
-        found = opened.approvals.show(id_, viewer, "cli")
+        with _hidden(viewer):
+            found = opened.approvals.show(id_, viewer, "cli")
         written = export_plan(shown_to(found, viewer), to or opened.settings.home / "reports")
         names = {kind: str(path) for kind, path in written.items()}
         record(opened.log, EventKind.EXPORT, viewer=viewer, plan=found.id, payload={"files": sorted(names)})
@@ -212,6 +217,20 @@ def export(
                 say(path)
 
 
+@contextmanager
+def _hidden(viewer: Viewer) -> Generator[None]:
+    """What somebody may not see is not permitted, whether it is there or not; who sees all is told that it isn't there."""
+    from knowledge.workforce.errors import NoSuchThing, NotPermitted
+    from knowledge.workforce.viewer import Data, Reach
+
+    try:
+        yield
+    except NoSuchThing as error:
+        if Reach.ALL in viewer.reach(Data.PLANS):
+            raise
+        raise NotPermitted(str(error)) from None
+
+
 def _step(
     action: str, id_: str, version: int | None, hash_: str | None, reason: str | None, as_: str | None, as_json: bool
 ) -> None:
@@ -220,7 +239,8 @@ def _step(
     with installation() as opened:
         viewer = acting(opened, as_)
         step = getattr(opened.approvals, action)
-        decided: Plan = step(id_, viewer, Bound(version, hash_, reason), "cli")
+        with _hidden(viewer):
+            decided: Plan = step(id_, viewer, Bound(version, hash_, reason), "cli")
         _print(decided, viewer, as_json)
         _remind(opened, viewer)
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.approvals import Bound
 from assistant.bootstrap import Installation
 from assistant.conversation import Answer, Question
+from knowledge.workforce.errors import Conflict
 from knowledge.workforce.planning.wording_guard import speaks_of_ending
 from knowledge.workforce.viewer import OPERATOR, Role, Viewer
 from tests.assistant.plans.conftest import REQUESTER, quay
@@ -69,6 +71,7 @@ def test_durations_and_targets() -> None:
         ),
         ("we need invoice matching done by March, about 30k, does it have to be a person?", "draft_plan", "engagement"),
         ("extend Ana Brito's contract by 3 months", "extend_engagement", "extension"),
+        ("draft a plan to get invoices matched automatically", "draft_plan", "engagement"),
         ("convert Ana Brito to an employee", "convert_engagement", "conversion"),
         ("Mirela Osthoff leaves on Friday: what breaks and who could cover?", "replacement_plan", "replacement"),
     ],
@@ -113,10 +116,14 @@ def test_an_agent_with_an_owner_may_do_routine_work(port: Installation) -> None:
 
 
 def test_the_german_limit_blocks_an_extension_past_it(port: Installation) -> None:
-    plan = ask(port, "extend Piet Smit's contract by 12 months").tools[-1].output["plan"]
-    asked = next(option for option in plan["options"] if option["id"] == "O1")
-    assert "TEN-01" in asked["risks"]
-    assert plan["recommended"] != "O1"
+    leader = port.registry.users.viewer(REQUESTER)
+    answer = ask(port, "extend Piet Smit's contract by 12 months", leader)
+    plan = answer.tools[-1].output["plan"]
+    assert plan["recommended"] == "O1"
+    assert {check["rule"] for check in plan["checks"] if check["result"] == "blocked"} == {"TEN-01"}
+    assert "without that" in answer.answer
+    with pytest.raises(Conflict, match="TEN-01 block"):
+        port.approvals.submit(plan["id"], leader, Bound(), "test")
 
 
 @pytest.mark.parametrize(

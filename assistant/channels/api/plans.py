@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from fastapi.responses import PlainTextResponse, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from assistant.approvals import Bound
 from assistant.channels.api.resources import Cursor, Limit
@@ -21,10 +21,8 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 class Decision(BaseModel):
     """A step on the version that the person saw."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    version: int = Field(ge=1)
-    hash: str = Field(min_length=1, max_length=64)
+    version: int
+    hash: str = Field(min_length=1, max_length=200)
     reason: str | None = Field(default=None, max_length=2000)
 
     def bound(self) -> Bound:

@@ -48,6 +48,11 @@ _WHOLE_PLAN = re.compile(
 )
 _EXPLAIN = re.compile(r"\b(?:why|explain|how come|reasons?|compare|ranked|ranking|above|ahead of|better than)\b", re.I)
 _OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
+_CHANGING = re.compile(
+    r"\b(?:extend|extension|prolong|renew|lengthen|keep|convert|turn|move|switch|make|replac|cover|succe|leav|quit|resign|gone|take over|fire|firing|sack|dismiss|terminat|lay)\w*",
+    re.I,
+)
+"""Words of a change to an engagement that is there, without which no such plan is meant."""
 _DRAFTING = re.compile(
     r"\b(?:draft|write|make|prepare|create|draw up|put together|propose|need|want|give me|work out|develop)\b[^?.!]{0,40}\bplan\b|"
     r"\b(?:engagement|sourcing) plan\b|^\W*(?:please )?plan (?:to|for|the|how|a|an)\b|\bbreak\b.{3,120}\b(?:into|down)\b.*\btasks?\b|\binto tasks\b|"
@@ -178,6 +183,8 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
         score += 0.14 if several or _WHOLE_PLAN.search(request.text) else -0.10
     oneself = _about_oneself(tool, request)
     score += oneself
+    if tool.needs is Data.DRAFTING and "contributor" in tool.input.model_fields:
+        score += 0.0 if _CHANGING.search(request.text) else -0.40
     if tool.needs is Data.DRAFTING:
         score += 0.22 if drafting(request.text) else -0.20
     if "plan" in tool.input.model_fields:

@@ -64,7 +64,8 @@ class _Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The change that was asked for, where it is not work to be sourced: it leads the options unless something blocks it."""
+    """The change that was asked for, where it is not work to be sourced: it leads the options, and is what
+    the plan's checks and approvals are about, also when a rule blocks it."""
 
     kind: PlanKind
     option: str
@@ -224,9 +225,9 @@ def _rank(work: Work, weighed: _Weighed, today: date, asked: str | None) -> tupl
     """The order in which options are recommended: what is in the way first, then money, then time."""
     option, cost = weighed.option, weighed.option.cost
     return (
+        asked is not None and option.id != asked,
         not option.feasible,
         bool(weighed.blocked),
-        asked is not None and option.id != asked,
         bool(work.kinds) and not weighed.kinds & work.kinds,
         len(option.skills_missing),
         _over_budget(work, option),
@@ -241,9 +242,9 @@ def _rank(work: Work, weighed: _Weighed, today: date, asked: str | None) -> tupl
 
 
 _DIFFERENCES = (
+    "it were what was asked for",
     "nothing stood in its way",
     "no critical rule blocked it",
-    "it were what was asked for",
     "another kind of contributor were asked for",
     "it covered all the skills",
     "the budget allowed it",
@@ -261,6 +262,8 @@ _DIFFERENCES = (
 def _reasons(work: Work, ranked: Sequence[_Weighed], today: date, asked: str | None) -> tuple[str, str]:
     best = ranked[0].option
     rivals = [w for w in ranked[1:] if w.option.kind not in ("wait", "train")]
+    if asked is not None and ranked[0].blocked:
+        return _blocked(ranked[0], rivals)
     reasons: list[str] = []
     if not best.feasible:
         reasons.append("Nothing that covers the work is possible as things stand; this comes nearest")
@@ -294,6 +297,22 @@ def _reasons(work: Work, ranked: Sequence[_Weighed], today: date, asked: str | N
     if not _DIFFERENCES[place]:
         return why, f"{name} comes next; nothing on record tells them apart."
     return why, f"{name} would be recommended if {_DIFFERENCES[place]}."
+
+
+def _blocked(asked: _Weighed, rivals: Sequence[_Weighed]) -> tuple[str, str]:
+    """What is said of a change that was asked for and that a critical rule blocks."""
+    verb = "blocks" if len(asked.blocked) == 1 else "block"
+    why = (
+        f"It is what was asked for, but {listed(asked.blocked)} {verb} it: it can't be submitted until the rule's owner "
+        "accepts an exception."
+    )
+    other = next((w.option for w in rivals if w.option.feasible and not w.blocked), None)
+    if other is None:
+        return why, "Nothing else on record does the work without that."
+    return (
+        why,
+        f"“{other.title}” ({other.id}) does the work without that; draft a plan for the work itself to choose it.",
+    )
 
 
 def _over_budget(work: Work, option: Option) -> bool:

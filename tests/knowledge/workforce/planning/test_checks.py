@@ -10,6 +10,8 @@ from assistant.approvals import Bound
 from assistant.bootstrap import Installation, install
 from assistant.conversation import Question
 from knowledge.registry.facts import load_facts
+from knowledge.registry.importing import import_tables
+from knowledge.workforce.errors import Conflict
 from knowledge.workforce.governance.facts import Facts
 from knowledge.workforce.governance.scan import scan
 from knowledge.workforce.planning.checks import _RULES as ASKED  # pyright: ignore[reportPrivateUsage]
@@ -87,13 +89,26 @@ def executed(opened: Installation, plan: Plan) -> None:
 
 
 def test_a_plan_that_a_critical_rule_blocks_waits_for_an_exception(own_company: Installation) -> None:
-    answer = own_company.assistant.answer(Question("extend Dana's contract another 6 months", OPERATOR, "test"))
-    assert answer.plan is not None
-    plan = own_company.approvals.show(answer.plan.id, OPERATOR, "test")
-    blocks = [check for check in plan.content["checks"] if check["result"] == "blocked"]
-    option = next(o for o in plan.content["options"] if o["id"] == "O1")
-    assert "TEN-01" in option["risks"]
-    if plan.content["recommended"] == "O1":
-        assert [check["rule"] for check in blocks] == ["TEN-01"]
-    else:
-        assert blocks == []
+    def blocks() -> list[dict[str, str]]:
+        answer = own_company.assistant.answer(Question("extend Dana's contract another 6 months", OPERATOR, "test"))
+        assert answer.plan is not None
+        plan = own_company.approvals.show(answer.plan.id, OPERATOR, "test")
+        found = [check for check in plan.content["checks"] if check["result"] == "blocked"]
+        if any(not check["accepted_by"] for check in found):
+            with pytest.raises(Conflict, match="TEN-01"):
+                own_company.approvals.submit(plan.id, OPERATOR, Bound(), "test")
+        else:
+            own_company.approvals.submit(plan.id, OPERATOR, Bound(), "test")
+        return found
+
+    (block,) = blocks()
+    assert (block["rule"], block["accepted_by"]) == ("TEN-01", None)
+    row = {"subject_type": "contributor", "subject_id": str(block["subject"]), "rule": "TEN-01", "reason": "transition"}
+    given = row | {"approved_by": _head(own_company), "approved_at": TODAY.isoformat(), "expires": "2028-01-01"}
+    import_tables(own_company.registry, {"exceptions": [given]}, "alderquay", home=own_company.settings.home)
+    assert all(check["accepted_by"] for check in blocks())
+
+
+def _head(opened: Installation) -> str:
+    with opened.registry.reading(OPERATOR) as reading:
+        return next(unit.head_id for unit in reading.org_units() if unit.head_id)
