@@ -25,6 +25,7 @@ from tools.my_record import TOOL as MY_RECORD
 from tools.my_wishes import TOOL as MY_WISHES
 from tools.oversight_events import TOOL as OVERSIGHT_EVENTS
 from tools.oversight_figures import TOOL as OVERSIGHT_FIGURES
+from tools.plan_outcomes import TOOL as PLAN_OUTCOMES
 from tools.project_overview import TOOL as PROJECT_OVERVIEW
 from tools.records_on_file import TOOL as RECORDS_ON_FILE
 from tools.replacement_plan import TOOL as REPLACEMENT_PLAN
@@ -82,6 +83,7 @@ CATALOGUE: tuple[Tool[Any, Any], ...] = (
     REPLACEMENT_PLAN,
     SHOW_PLAN,
     LIST_PLANS,
+    PLAN_OUTCOMES,
     MY_RECORD,
     CORRECT_MY_RECORD,
     MY_WISHES,

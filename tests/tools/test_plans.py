@@ -171,3 +171,12 @@ def test_a_plan_can_be_asked_about(port: Installation) -> None:
     assert answer.plan == plan
     listed = ask(port, "which plans do we have?")
     assert plan.id in listed.answer
+
+
+def test_what_was_saved_is_said_only_when_there_is_enough_to_go_by(port: Installation) -> None:
+    answer = ask(port, "did the executed plans cost what they said?")
+    assert answer.tools[-1].name == "plan_outcomes"
+    output = answer.tools[-1].output
+    assert (output["costs"], output["measured"]) == ([], 0)
+    assert output["drafted"] > 0
+    assert answer.answer.startswith("**Not enough data**")

@@ -48,6 +48,10 @@ _WHOLE_PLAN = re.compile(
 )
 _EXPLAIN = re.compile(r"\b(?:why|explain|how come|reasons?|compare|ranked|ranking|above|ahead of|better than)\b", re.I)
 _OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
+_COMMAND = re.compile(
+    r"\b(?:draft|write|make|prepare|create|draw up|put together)\b[^?.!]{0,30}\bplan\b|\bengagement plan\b", re.I
+)
+"""A plan is told to be drafted, whatever else the words are about."""
 _CHANGING = re.compile(
     r"\b(?:extend|extension|prolong|renew|lengthen|keep|convert|turn|move|switch|make|replac|cover|succe|leav|quit|resign|gone|take over|fire|firing|sack|dismiss|terminat|lay)\w*",
     re.I,
@@ -186,7 +190,7 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     if tool.needs is Data.DRAFTING and "contributor" in tool.input.model_fields:
         score += 0.0 if _CHANGING.search(request.text) else -0.40
     if tool.needs is Data.DRAFTING:
-        score += 0.22 if drafting(request.text) else -0.20
+        score += (0.45 if _COMMAND.search(request.text) else 0.22) if drafting(request.text) else -0.20
     if "plan" in tool.input.model_fields:
         score += 0.45 if request.plan is not None else -0.45
     if tool.explains is not None:
