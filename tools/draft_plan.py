@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from knowledge.registry.vocabulary import EntityType
+from knowledge.workforce.planning.decomposition import MOST_SKILLS, Statement
 from knowledge.workforce.planning.drafting import draft
 from knowledge.workforce.planning.redaction import shown_to
 from knowledge.workforce.planning.wording_guard import speaks_of_ending
@@ -34,6 +35,18 @@ class DraftPlanInput(Input):
     fte: float | None = Field(default=None, gt=0, le=1, description="Share of full time of each: 0.5 is half time.")
     budget_amount: float | None = Field(default=None, gt=0, description="The most that it may cost.")
     budget_currency: str | None = Field(default=None, description="Its currency, such as EUR.")
+
+
+def statements(title: str, context: Context) -> tuple[Statement, ...]:
+    """What a loaded catalogue of occupations says that an occupation of that name does; empty where none has the name."""
+    found = context.registry.tasks_of(title, limit=MOST_SKILLS)
+    return tuple(
+        Statement(
+            task.text.rstrip("."), f"{task.source}, {task.occupation or task.occupation_code}, task {task.task_id}"
+        )
+        for task in found
+        if task.occupation_code == found[0].occupation_code
+    )
 
 
 class TaskCounts(BaseModel):
@@ -73,7 +86,9 @@ def run(given: DraftPlanInput, context: Context) -> PlanOutput:
         one(context, EntityType.CITY, city)
     work = work_of(asked, context)
     field, rows = field_of(work, country_codes(context, given.countries), context)
-    content = draft(work, field, context.registry.facts(), context.today, context.viewer.email)
+    content = draft(
+        work, field, context.registry.facts(), context.today, context.viewer.email, statements(work.title, context)
+    )
     return proposed(content, rows, field.considered, context)
 
 

@@ -7,6 +7,7 @@ import pytest
 from assistant.approvals import Bound
 from assistant.bootstrap import Installation
 from assistant.conversation import Answer, Question
+from knowledge.registry.tables import TaskStatement
 from knowledge.workforce.errors import Conflict
 from knowledge.workforce.planning.wording_guard import speaks_of_ending
 from knowledge.workforce.viewer import OPERATOR, Role, Viewer
@@ -180,3 +181,24 @@ def test_what_was_saved_is_said_only_when_there_is_enough_to_go_by(port: Install
     assert (output["costs"], output["measured"]) == ([], 0)
     assert output["drafted"] > 0
     assert answer.answer.startswith("**Not enough data**")
+
+
+def test_tasks_come_from_a_catalogue_of_occupations_where_one_is_loaded(tmp_path: Path) -> None:
+    opened = quay(tmp_path / "home")
+    with opened.registry.database.session() as session:
+        session.add(
+            TaskStatement(
+                source="onet",
+                occupation_code="51-4121",
+                title="Welders",
+                task_id="1",
+                text="Weld components in flat positions.",
+                type="Core",
+                digest="",
+            )
+        )
+    plan = ask(opened, "draft a plan for welders in March").tools[-1].output["plan"]
+    welding = next(task for task in plan["tasks"] if task["title"] == "Weld components in flat positions")
+    assert welding["basis"] == "onet, Welders, task 1"
+    assert welding["mode"] == "human"
+    opened.close()
