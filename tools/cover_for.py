@@ -1,6 +1,7 @@
 """Who could stand in for somebody: people with their strongest skills and time in the window."""
 
 from datetime import date
+from typing import Annotated
 
 from pydantic import BaseModel, Field
 
@@ -11,15 +12,18 @@ from knowledge.workforce.viewer import Data
 from knowledge.workforce.window import Window
 from knowledge.workforce.wording import listed, percent, span
 from tools import candidates as c
-from tools.contract import Context, Effect, Input, Output, Retry, Tool
+from tools.contract import Context, Cue, Effect, Input, Output, Retry, Tool
 from tools.naming import ids, kinds, people
 
 SKILLS_WANTED = 4
 LIMIT = 5
 
 
+_COVER = r"\b(?:cover\w*|stand(?:ing|s)? in|back-?up|replac\w*|takes? over|substitut\w*|deputi[sz]e\w*|instead of)\b"
+
+
 class CoverInput(Input):
-    contributor: str = Field(description="Who is to be covered for: name or id.")
+    contributor: Annotated[str, Cue(_COVER)] = Field(description="Who is to be covered for: name or id.")
     start: date = Field(description="First day of the window.")
     end: date = Field(description="Last day of the window.")
     kinds: list[c.KindName] = Field(default_factory=list[c.KindName], description="Only these kinds of contributor.")

@@ -29,7 +29,7 @@ _REPORTS = (
 )
 _UNBOOKED = (
     "no bookings", "no booking", "not booked", "unbooked", "nothing booked", "no assignments", "without bookings",
-    "not booked at all", "without assignments", "no assignment", "not assigned",
+    "not booked at all", "without assignments", "no assignment", "not assigned", "on the bench", "benched",
 )  # fmt: skip
 _ORDERS = {
     "cheapest": (
@@ -279,6 +279,9 @@ TOOL = Tool(
         "what do our contractors in {org_unit} cost",
         "only people in CET",
         "who has no bookings in January?",
+        "people in {org_unit}",
+        "who is in {org_unit}",
+        "list everybody in {org_unit}",
         "who reports to {contributor}?",
         "who else knows {skill} besides {contributor}?",
         "who are the cheapest people with {skill}",

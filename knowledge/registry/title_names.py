@@ -34,7 +34,7 @@ def title_phrases(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
         words = key(title).split()
         bare = [word for word in words if word not in _SENIORITY]
         for form in (words, bare):
-            if len(form) > 1:
+            if len(form) > 1 and "of" not in form:
                 phrases.setdefault(" ".join(form))
         if bare and bare[-1].endswith(_ROLE_ENDINGS) and bare[-1] not in _NO_ROLE and len(bare[-1]) > 3:
             phrases.setdefault(bare[-1])

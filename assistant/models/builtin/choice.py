@@ -15,8 +15,12 @@ from tools.contract import Tool
 _COUNTING = re.compile(
     r"\b(?:how many|number of|headcount|head count|count of|total number|what share|how big|how large)\b", re.I
 )
+_DOUBTED = re.compile(
+    r"\b(?:really|actually|truly|in fact|basically) (?:an? )?(?:independent )?(?:contractor|freelancer|self-employed|employee)s?\b",
+    re.I,
+)
 _RULE_FORM = re.compile(
-    r"^\W*(?:may|can|could|should|must|do|does|is|are|am)\s+(?:i|we|an?|the|my|our|they|it|people|someone|somebody|anyone|"
+    r"\b(?:i|we) want (?:my|our|the) (?:contractors?|freelancers?|temps?|externals?|vendors?)\b.*\bto\b|^\W*(?:may|can|could|should|must|do|does|is|are|am)\s+(?:i|we|an?|the|my|our|they|it|people|someone|somebody|anyone|"
     r"freelancers?|contractors?|externals?|external|agency|vendors?|employees?|staff|ai|partners?)\b.*\b(?:allowed|need|have to|use|bring|get|take|claim|"
     r"work|join|sign|approve|approved|pay|paid|required|entitled|permitted|keep|share|expense|buy|order|access|wear|install|be)\b"
     r"|\b(?:polic(?:y|ies)|rules?|allowed|permitted|entitled|mandatory|obligatory|required|handbook|guidelines?|procedure)\b"
@@ -57,6 +61,10 @@ _CHANGING = re.compile(
     re.I,
 )
 """Words of a change to an engagement that is there, without which no such plan is meant."""
+_OPEN_WORK = re.compile(
+    r"\b(?:open|unfilled|vacant) (?:roles?|demands?|positions?|work|jobs?)\b(?! on\b)|\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b",
+    re.I,
+)
 _DRAFTING = re.compile(
     r"\b(?:draft|write|make|prepare|create|draw up|put together|propose|need|want|give me|work out|develop)\b[^?.!]{0,40}\bplan\b|"
     r"\b(?:engagement|sourcing) plan\b|^\W*(?:please )?plan (?:to|for|the|how|a|an)\b|\bbreak\b.{3,120}\b(?:into|down)\b.*\btasks?\b|\binto tasks\b|"
@@ -177,6 +185,8 @@ def structure(tool: Tool[Any, Any], request: Request) -> float:
     gaps = bool(_GAP_WORDS.search(request.text)) or request.rule is not None
     if gaps:
         score += 0.16 if "rule" in tool.input.model_fields else -0.03
+    if _DOUBTED.search(request.text) and "rule" in tool.input.model_fields:
+        score += 0.2
     listing = _OPEN_WORK.search(request.text) is not None
     if "fte" in tool.input.model_fields and not listing and _ROLE_WORDS.search(request.text):
         score += 0.08

@@ -182,6 +182,7 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
         for mention in vocabulary.spot(rest)
         if mention.type is not EntityType.KIND or not _INCLUDING.search(rest[: mention.start])
     )
+    mentions, stranger = _full_names(rest, mentions)
     money = _money(rest)
     return Request(
         text=text,
@@ -197,7 +198,8 @@ def understand(text: str, vocabulary: Vocabulary, today: date) -> Request:
         severity=match.group(1).casefold() if (match := _SEVERITY.search(rest)) else None,
         plan=match.group().upper() if (match := _PLAN.search(text)) else None,
         months=_months(text),
-        unknown=_unknown(_PLAN.sub(" ", rest) if _PLAN.search(rest) else rest, mentions),
+        unknown=_unknown(_PLAN.sub(" ", rest) if _PLAN.search(rest) else rest, mentions)
+        | ({EntityType.CONTRIBUTOR: stranger} if stranger else {}),
         time_zones=zones,
         languages=languages,
     )
@@ -269,6 +271,37 @@ def _int(match: re.Match[str] | None) -> int | None:
         return None
     word = match[1].casefold()
     return int(word) if word.isdigit() else {"another": 1}.get(word, NUMBERS.get(word))
+
+
+_NEXT_NAME = re.compile(r"^\s((?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[^\W\d_]+)")
+_NAME_BEFORE = re.compile(r"((?-i:[A-ZÀ-ÖØ-ÞĀ-Ž])[^\W\d_]+)\s$")
+
+
+def _full_names(text: str, mentions: tuple[Mention, ...]) -> tuple[tuple[Mention, ...], str | None]:
+    """The mentions without first names that a surname follows which isn't theirs, and that whole, unknown name."""
+    kept: list[Mention] = []
+    unknown: str | None = None
+    for mention in mentions:
+        alone = mention.type is EntityType.CONTRIBUTOR and mention.text.isalpha() and mention.text[:1].isupper()
+        after, before = _NEXT_NAME.match(text[mention.end :]), _NAME_BEFORE.search(text[: mention.start])
+        if alone and after and not _is_other(after[1], mentions, mention.end + 1):
+            unknown = f"{mention.text} {after[1]}"
+        elif (
+            alone
+            and before
+            and before[1].casefold() not in COMMON
+            and not _is_other(before[1], mentions, before.start(1))
+        ):
+            unknown = f"{before[1]} {mention.text}"
+        else:
+            kept.append(mention)
+    return tuple(kept), unknown
+
+
+def _is_other(word: str, mentions: tuple[Mention, ...], start: int) -> bool:
+    """Whether a capitalised word beside a name is something else: named itself, a month, or a word like "CET"."""
+    named = any(mention.start <= start < mention.end for mention in mentions)
+    return named or word.isupper() or word.casefold() in _NOT_NAMES
 
 
 def _months(text: str) -> int | None:
