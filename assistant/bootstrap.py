@@ -107,6 +107,8 @@ class Installation:
     def conversations(self) -> SqliteSaver:
         from langgraph.checkpoint.sqlite import SqliteSaver
 
+        from assistant.retention import forget
+
         self._make_home()
         path = self.settings.home / "conversations.sqlite3"
         try:
@@ -115,6 +117,7 @@ class Installation:
             connection.execute("PRAGMA synchronous=NORMAL")
             saver = SqliteSaver(connection)
             saver.setup()
+            forget(saver, self.settings.conversation_days)
         except sqlite3.Error as error:
             raise Unavailable(
                 f"The conversations in {path} can't be opened: {error}. Is it writable and free?"

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(default=None, validation_alias=AliasChoices("OPENAI_BASE_URL"))
     model_timeout_seconds: float = Field(default=20.0, gt=0)
     model_calls_per_question: int = Field(default=12, ge=1, le=40)
+    conversation_days: int = Field(default=90, ge=1)
     question_max_characters: int = Field(default=8_000, ge=100)
 
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias=AliasChoices("SLACK_BOT_TOKEN"))

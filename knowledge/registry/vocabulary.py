@@ -278,7 +278,7 @@ class Vocabulary:
         from rapidfuzz import process
         from rapidfuzz.distance import DamerauLevenshtein
 
-        allowed = 1 if len(word) < 9 else 2
+        allowed = 1 if len(word) < 10 else 2
         near = process.extractOne(
             word, self._words.get(word[0], ()), scorer=DamerauLevenshtein.distance, score_cutoff=allowed
         )
