@@ -51,7 +51,6 @@ _WHOLE_PLAN = re.compile(
     re.I,
 )
 _EXPLAIN = re.compile(r"\b(?:why|explain|how come|reasons?|compare|ranked|ranking|above|ahead of|better than)\b", re.I)
-_OPEN_WORK = re.compile(r"\b(?:which|what|list|show|any)\b.*\b(?:roles|demands|positions|openings|vacancies)\b", re.I)
 _COMMAND = re.compile(
     r"\b(?:draft|write|make|prepare|create|draw up|put together)\b[^?.!]{0,30}\bplan\b|\bengagement plan\b", re.I
 )
