@@ -58,8 +58,11 @@ def faults(blocks: list[dict[str, Any]], text: str) -> list[str]:
         kind = block.get("type")
         content = block.get("text")
         words = content.get("text", "") if isinstance(content, dict) else content or ""
-        if kind in _TEXT_LIMITS and not 0 < len(words) <= _TEXT_LIMITS[kind]:
+        fields = block.get("fields") or []
+        if kind in _TEXT_LIMITS and not fields and not 0 < len(words) <= _TEXT_LIMITS[kind]:
             found.append(f"{kind} of {len(words)} characters")
+        if len(fields) > 10 or any(not 0 < len(each["text"]) <= 2000 for each in fields):
+            found.append("a section's fields")
         if kind == "context":
             elements = block["elements"]
             if not 0 < len(elements) <= 10 or any(not 0 < len(e.get("text", "x")) <= 2000 for e in elements):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -12,25 +13,45 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
 from slack_sdk.webhook import WebhookClient
 
+from assistant.approvals import Bound
 from assistant.audit.vocabulary import EventKind
-from assistant.channels.slack import blocks
+from assistant.channels.slack import blocks, cards
 from assistant.channels.slack.asking import CHANNEL, Asking, sentence
+from assistant.channels.slack.cards import PlanCards
 from assistant.channels.slack.conversations import Conversations
 from assistant.channels.slack.events import question_in
 from assistant.channels.slack.people import People
 from assistant.channels.slack.privacy import Readers
 from assistant.channels.slack.queue import Claimed
 from assistant.journal import record
-from knowledge.workforce.errors import BadInput
+from knowledge.workforce.errors import BadInput, NotPermitted
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Installation
+    from assistant.settings import Settings
 
 API_SECONDS = 15
 _HELP = (
     "Ask in your own words: `/workforce who knows Python and is free next month?`\n"
     "I answer here, seen by you alone. In a channel mention me, or write me a direct message; follow-ups go in the thread."
 )
+
+
+def web_client(settings: Settings) -> WebClient:
+    """Slack's Web API as the assistant, tried again where Slack is busy or failing."""
+    token = settings.slack_bot_token
+    assert token is not None  # noqa: S101 - who makes this has looked
+    return WebClient(
+        token=token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=API_SECONDS,
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=3), ServerErrorRetryHandler(max_retry_count=2)],
+    )
+
+
+def plan_cards(opened: Installation) -> PlanCards:
+    """The cards of this installation's plans."""
+    return PlanCards(opened.approvals, opened.registry.users, opened.database.engine, opened.settings.public_address)
 
 
 class SlackFailed(Exception):
@@ -42,19 +63,9 @@ class SlackApp:
 
     def __init__(self, opened: Installation) -> None:
         settings = opened.settings
-        token = settings.slack_bot_token
-        assert token is not None  # noqa: S101 - who makes this has looked
         self._opened = opened
-        self._token = token.get_secret_value()
-        self.client = WebClient(
-            token=self._token,
-            base_url=settings.slack_api_url,
-            timeout=API_SECONDS,
-            retry_handlers=[
-                RateLimitErrorRetryHandler(max_retry_count=3),
-                ServerErrorRetryHandler(max_retry_count=2),
-            ],
-        )
+        self.client = web_client(settings)
+        self._token = self.client.token or ""
         self.people = People(opened.registry.users)
         self.conversations = Conversations(opened.database.engine)
         self.asking = Asking(
@@ -64,6 +75,7 @@ class SlackApp:
             conversations=self.conversations,
             link=settings.public_address,
         )
+        self.cards = PlanCards(opened.approvals, opened.registry.users, opened.database.engine, settings.public_address)
         self._me: AuthorizeResult | None = None
         self._lock = threading.Lock()
         self.bolt = App(
@@ -105,6 +117,10 @@ class SlackApp:
         bolt.event("user_change")(self._changed)
         bolt.command("/workforce")(self._command)
         bolt.action("answer_feedback")(self._feedback)
+        for action in (cards.APPROVE, cards.REJECT):
+            bolt.action(action)(self._decide)
+        bolt.action(cards.CHANGES)(self._ask_what_changes)
+        bolt.view(cards.CHANGES_VIEW)(self._send_back)
         bolt.error(self._failed)
 
     def _asked(self, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
@@ -152,6 +168,46 @@ class SlackApp:
         )
         thanks = "Thank you, noted." if verdict == blocks.GOOD else "Thank you. It is noted for whoever looks after me."
         self.tell(client, body, *blocks.say(thanks))
+
+    def _decide(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        """A click decides by the same way as everywhere; who may not, or comes too late, is told why."""
+        ack()
+        approved = action["action_id"] == cards.APPROVE
+        self._decided(client, body, str(action.get("value") or ""), approved=approved, reason=None)
+
+    def _ask_what_changes(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
+        ack()
+        client.views_open(trigger_id=body["trigger_id"], view=cards.changes_view(str(action.get("value") or "")))
+
+    def _send_back(self, ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
+        ack()
+        reason = str(view["state"]["values"]["reason"]["text"]["value"] or "")
+        self._decided(client, body, str(view.get("private_metadata") or ""), approved=False, reason=reason)
+
+    def _decided(
+        self, client: WebClient, body: dict[str, Any], value: str, *, approved: bool, reason: str | None
+    ) -> None:
+        try:
+            given = json.loads(value)
+            id_, bound = str(given["plan"]), Bound(int(given["version"]), str(given["hash"]), reason)
+        except (ValueError, KeyError, TypeError):
+            self.tell(client, body, *blocks.say("This button can't be read any more; open the plan's page instead."))
+            return
+        viewer = self.people.viewer(client, body["user"]["id"])
+        if viewer is None:
+            self.tell(
+                client, body, *blocks.say("I don't know you, so you can't decide on a plan. Nothing has changed.")
+            )
+            return
+        step = self._opened.approvals.approve if approved else self._opened.approvals.reject
+        try:
+            plan = step(id_, viewer, bound, CHANNEL)
+        except (BadInput, NotPermitted) as error:
+            self.tell(client, body, *blocks.say(f"{error} Nothing has changed."))
+            return
+        decision = "approved" if approved else "rejected"
+        self.tell(client, body, *blocks.say(f"You {decision} **{plan.id}**. It is {plan.status.value} now."))
+        self.cards.sweep(client)
 
     def _changed(self, event: dict[str, Any]) -> None:
         self.people.forget(str((event.get("user") or {}).get("id")))

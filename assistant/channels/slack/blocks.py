@@ -31,7 +31,7 @@ def answer_blocks(answer: Answer, link: str) -> tuple[str, list[Block]]:
         blocks.append(_context(f"This is the first part. <{link}|Read the rest>"))
     if answer.citations:
         blocks.append(_context(_sources(answer, link)))
-    blocks.append(_context(f"{_escaped(answer.coverage)[:300]} · <{link}|how this came about>"))
+    blocks.append(_context(f"{escaped(answer.coverage)[:300]} · <{link}|how this came about>"))
     if answer.status not in ("error", "clarify"):
         blocks.append(feedback(answer.run))
     return whole_sentences(_plain(answer.answer), FALLBACK_CHARACTERS), blocks
@@ -105,8 +105,8 @@ def _sources(answer: Answer, link: str) -> str:
     lines: list[str] = []
     for citation in answer.citations[:SOURCES_SHOWN]:
         where = citation.location if citation.location and citation.kind == "policy" else ""
-        about = f" · {_escaped(where)}" if where else ""
-        lines.append(f"<{link}#source-{citation.n}|[{citation.n}] {_escaped(citation.title)[:120]}>{about[:120]}")
+        about = f" · {escaped(where)}" if where else ""
+        lines.append(f"<{link}#source-{citation.n}|[{citation.n}] {escaped(citation.title)[:120]}>{about[:120]}")
     if len(answer.citations) > SOURCES_SHOWN:
         lines.append(f"and {len(answer.citations) - SOURCES_SHOWN} more")
     text = ""
@@ -129,6 +129,6 @@ def _plain(markdown: str) -> str:
     return re.sub(r"[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}", r"\1", markdown).strip()
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text that Slack's mrkdwn shows as it stands."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("|", "¦")

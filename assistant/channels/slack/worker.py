@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from assistant.channels.slack.app import SlackApp, SlackFailed
+from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from assistant.channels.slack.app import SlackApp, plan_cards, web_client
 from assistant.channels.slack.payloads import Delivery
 from assistant.channels.slack.queue import LEASE_SECONDS, Claimed, DeliveryQueue
 from knowledge.workforce.errors import WorkforceError
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
 
 WORKERS = 4
 POLL_SECONDS = 0.5
+PLANS_SECONDS = 1.0
 FORGET_SECONDS = 3600.0
 
 
@@ -41,7 +45,7 @@ class SlackWorkers:
     def start(self) -> None:
         """Begin to work, also on what an earlier process left."""
         self.queue.take_over()
-        tasks: list[Callable[[], None]] = [self._work] * WORKERS + [self._keep_alive]
+        tasks: list[Callable[[], None]] = [self._work] * WORKERS + [self._keep_alive, self._tell_of_plans]
         self._threads = [threading.Thread(target=task, name="slack", daemon=True) for task in tasks]
         for thread in self._threads:
             thread.start()
@@ -79,10 +83,20 @@ class SlackWorkers:
         try:
             self.app.work(claimed)
             self.queue.finish(claimed.id)
-        except (SlackFailed, WorkforceError, OSError) as error:
+        except Exception as error:  # noqa: BLE001 - a delivery that nobody foresaw must not end the worker
             again = self.queue.put_back(claimed, f"{type(error).__name__}: {error}")
             outcome = "it is tried again later" if again else "it is given up"
             sys.stderr.write(f"A delivery of Slack's could not be worked ({type(error).__name__}); {outcome}.\n")
+
+    def _tell_of_plans(self) -> None:
+        """Cards for plans that were submitted or decided anywhere: here, over the API, on the command line."""
+        cards, client = plan_cards(self._opened), web_client(self._opened.settings)
+        while not self._ended.wait(PLANS_SECONDS):
+            try:
+                cards.sweep(client)
+            except (WorkforceError, SlackApiError, SQLAlchemyError, OSError) as error:
+                sys.stderr.write(f"Approvers could not be told in Slack ({type(error).__name__}); it is tried again.\n")
+                self._ended.wait(PLANS_SECONDS * 10)
 
     def _keep_alive(self) -> None:
         forgotten = 0.0
