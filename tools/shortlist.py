@@ -1,6 +1,7 @@
 """Ranked, explained candidates for a role: a stored demand, a project's open demand, or one described on the spot."""
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -78,8 +79,17 @@ class ShortlistOutput(Output):
 def ranking(given: ShortlistInput, context: Context) -> tuple[Demand, list[Match], list[Match]]:
     """The role, those who fit it, the best first, and everybody considered."""
     demand = _demand(given, context)
+    ranked, matches = _ranked(demand, given, context)
+    return demand, ranked, matches
+
+
+def _ranked(
+    demand: Demand, given: ShortlistInput, context: Context, holding: SkillNeed | None = None
+) -> tuple[list[Match], list[Match]]:
+    """Those who fit, the best first, and everybody considered; only those `holding` a skill, when it is given."""
     titles = frozenset({key(given.title)} if given.title else ())
-    people = context.registry.contributors(Criteria(titles=titles), with_skills=True)
+    needs = (holding,) if holding is not None else ()
+    people = context.registry.contributors(Criteria(titles=titles, skills=needs), with_skills=True)
     commitments = context.registry.commitments([person.id for person in people], demand.window)
     breaks = _breaks(context, demand)
     matches = [
@@ -92,11 +102,15 @@ def ranking(given: ShortlistInput, context: Context) -> tuple[Demand, list[Match
         )
         for person in people
     ]
-    return demand, rank(demand, matches), matches
+    return rank(demand, matches), matches
 
 
 def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
-    demand, ranked, matches = ranking(given, context)
+    demand = _demand(given, context)
+    first = _first_must(demand) if not given.title else None
+    ranked, matches = _ranked(demand, given, context, first)
+    # Who lacks the first skill asked for is only counted: that is nearly everybody, and nothing else of them matters.
+    lacking = _lacking(context, first, matches) if first is not None else None
     must = [need.name for need in demand.skills]
     shown = [_row(found, must, n) for n, found in enumerate(ranked[: given.limit], 1)]
     as_of = max(
@@ -107,11 +121,11 @@ def run(given: ShortlistInput, context: Context) -> ShortlistOutput:
         demand=demand.id,
         role=role_of(demand),
         as_of=as_of,
-        considered=len(matches),
+        considered=len(matches) + (lacking.count if lacking else 0),
         fit=len(ranked),
         shown=len(shown),
         candidates=shown,
-        excluded=_excluded(matches),
+        excluded=_excluded(matches, lacking),
         sources=[c.record(found.contributor) for found in ranked[: given.limit]],
     )
 
@@ -230,14 +244,28 @@ def role_of(demand: Demand) -> DemandOut:
     )
 
 
-def _excluded(matches: list[Match]) -> list[Excluded]:
+def _first_must(demand: Demand) -> SkillNeed | None:
+    """The skill that is looked at first, held at any level."""
+    first = next((need for need in demand.skills if need.importance is Importance.MUST), None)
+    return replace(first, min_level=1) if first is not None else None
+
+
+def _lacking(context: Context, need: SkillNeed, matches: list[Match]) -> Excluded | None:
+    """Those who don't hold the skill at all."""
+    holders = {found.contributor.id for found in matches}
+    names = [name for id_, name in context.registry.names(Criteria()) if id_ not in holders]
+    return Excluded(reason=f"no {need.name}", count=len(names), examples=names[:EXAMPLES_SHOWN]) if names else None
+
+
+def _excluded(matches: list[Match], lacking: Excluded | None) -> list[Excluded]:
     """Those left out, by their first failing condition; examples are those who fail nothing else, where there are some."""
     counts = Counter(found.blocked_by[0] for found in matches if found.blocked_by)
     near: dict[str, list[str]] = defaultdict(list)
     for found in sorted(matches, key=lambda m: (len(m.blocked_by), -m.score, m.contributor.id)):
         if found.blocked_by and len(near[found.blocked_by[0]]) < EXAMPLES_SHOWN:
             near[found.blocked_by[0]].append(found.contributor.name)
-    return [Excluded(reason=reason, count=n, examples=near[reason]) for reason, n in counts.most_common()]
+    found = [Excluded(reason=reason, count=n, examples=near[reason]) for reason, n in counts.most_common()]
+    return sorted([*found, *([lacking] if lacking else [])], key=lambda excluded: -excluded.count)
 
 
 def render(output: ShortlistOutput) -> str:

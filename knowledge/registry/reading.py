@@ -62,6 +62,10 @@ class Reading:
         """Contributors that meet all criteria, by name."""
         return self._people.contributors(criteria, limit=limit, with_skills=with_skills)
 
+    def names(self, criteria: Criteria) -> list[tuple[str, str]]:
+        """Id and name of those who meet all criteria, by name: no more is read of them."""
+        return self._people.names(criteria)
+
     def contributor(self, id_: str) -> Contributor | None:
         """One contributor with their skills, whatever their status."""
         return self._people.contributor(id_)

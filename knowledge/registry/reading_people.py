@@ -46,6 +46,16 @@ class PeopleQueries:
             self._contributor(row, running.get(row.Contributor.pk), skills.get(row.Contributor.pk, ())) for row in rows
         ]
 
+    def names(self, criteria: Criteria) -> list[tuple[str, str]]:
+        """Id and name of those who meet all criteria, by name."""
+        c = t.Contributor
+        query = (
+            select(c.id, c.name, c.title, c.status, c.start_date, c.end_date)
+            .where(*_conditions(criteria, self._today, self._units_below))
+            .order_by(c.name, c.id)
+        )
+        return [(row.id, row.name) for row in self._session.execute(query) if self._fits(row, criteria)]
+
     def contributor(self, id_: str) -> Contributor | None:
         rows = self._rows([t.Contributor.id == id_])
         if not rows:
@@ -152,7 +162,10 @@ class PeopleQueries:
         return self._session.execute(query).all()
 
     def _kept(self, row: Any, criteria: Criteria) -> bool:
-        c = row.Contributor
+        return self._fits(row.Contributor, criteria)
+
+    def _fits(self, c: Any, criteria: Criteria) -> bool:
+        """What is not asked of the database: the title's words, and the status on the day."""
         if criteria.titles:
             held = set(plain_words(c.title or "").split())
             if not any(set(phrase.split()) <= held for phrase in criteria.titles):
