@@ -80,7 +80,7 @@ class Reader:
                 for row in self._rows(connection, Filter(run=run))
             ]
 
-    def runs(self, limit: int, before: int | None = None) -> list[dict[str, Any]]:
+    def runs(self, limit: int, before: int | None = None, actor: str | None = None) -> list[dict[str, Any]]:
         """The newest questions, newest first, each with how it was answered."""
         with self._engine.connect() as connection:
             query = (
@@ -92,6 +92,8 @@ class Reader:
             )
             if before is not None:
                 query = query.where(t.log_index.c.seq < before)
+            if actor is not None:
+                query = query.where(t.audit_event.c.actor == actor)
             questions = connection.execute(query).all()
             answers = {
                 row.run: row

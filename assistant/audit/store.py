@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, exists, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from assistant.audit import checkpoints, tables
+from assistant.audit.erasing import erased
 from assistant.audit.events import Event, Recorded
 from assistant.audit.keys import Keys
 from assistant.audit.reading import Filter, Reader
@@ -87,8 +88,23 @@ class OversightLog:
     def run(self, run: str) -> list[dict[str, Any]]:
         return self._reader.run(run)
 
-    def runs(self, limit: int = 20, before: int | None = None) -> list[dict[str, Any]]:
-        return self._reader.runs(limit, before)
+    def runs(self, limit: int = 20, before: int | None = None, actor: str | None = None) -> list[dict[str, Any]]:
+        return self._reader.runs(limit, before, actor)
+
+    def erase(self, person: str, *, actor: str, role: str, reason: str) -> dict[str, int]:
+        """Delete what payloads say of a person (a contributor's id); events and tree stay, and each erasure is an event."""
+        held = 0
+        count = 0
+
+        def work(connection: Connection) -> list[Event]:
+            nonlocal held, count
+            pseudonym = self._keys.pseudonym(person)
+            events, held = erased(connection, pseudonym, actor=actor, role=role, reason=reason)
+            count = len(events)
+            return events or [Event(EventKind.NOTICE, actor=actor, role=role, reason="nothing to erase")]
+
+        self.together(work)
+        return {"erased": count, "held": held}
 
     def export(self, format_: str, chosen: Filter) -> Iterator[str]:
         return self._reader.export(format_, chosen)

@@ -31,14 +31,15 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from starlette.routing import Route
 
     from assistant import __version__
-    from assistant.channels.api import allocations, asking, health, own_records, plans, resources
+    from assistant.channels.api import allocations, asking, audit, health, own_records, plans, resources
     from assistant.channels.completions import routes as completions
     from assistant.channels.http.identity import Identity
     from assistant.channels.http.limits import Guard
+    from assistant.channels.http.metrics import Measured, Metrics
     from assistant.channels.http.problems import install_handlers
     from assistant.channels.mcp.http import McpEndpoint
     from assistant.channels.slack.http import router as slack_router
-    from assistant.channels.web import pages
+    from assistant.channels.web import console, pages
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -58,7 +59,9 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     secret = opened.settings.slack_signing_secret
     app.state.slack_secret = secret.get_secret_value() if secret is not None else None
     app.state.slack = _slack_workers(opened)
+    app.state.metrics = Metrics()
     app.add_middleware(Guard)
+    app.add_middleware(Measured, metrics=app.state.metrics)
     install_handlers(app)
     for router in (
         asking.router,
@@ -70,6 +73,8 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         slack_router,
         health.router,
         pages.router,
+        console.router,
+        audit.router,
     ):
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))

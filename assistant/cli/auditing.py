@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from assistant.cli.session import AsOption, JsonOption, acting, installation, print_json, require, say, table
+from assistant.cli.session import AsOption, JsonOption, acting, installation, iso_day, print_json, require, say, table
 
 audit = typer.Typer(help="The oversight log.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -107,6 +107,53 @@ def prove(seq: int, as_json: JsonOption = False) -> None:
             print_json(proof)
         else:
             say(json.dumps(proof, indent=2))
+
+
+@audit.command()
+def erase(
+    person: Annotated[str, typer.Argument(metavar="ID", help="The contributor whose data is to go.")],
+    reason: Annotated[str, typer.Option(help="Why: it is kept with the erasure.")],
+    as_: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Erase what the log's payloads say of a person. The events stay, and the log still verifies."""
+    from knowledge.workforce.viewer import Role
+
+    with installation() as opened:
+        viewer = acting(opened, as_)
+        require(viewer, Role.ADMIN, Role.LEGAL, to="erase from the oversight log")
+        done = opened.log.erase(person, actor=viewer.email, role=",".join(viewer.role_names), reason=reason)
+        if as_json:
+            print_json({"person": person, **done})
+        else:
+            held = f" A legal hold keeps {done['held']}." if done["held"] else ""
+            say(f"Erased what {done['erased']} events said of {person}.{held}")
+
+
+@audit.command()
+def report(
+    from_: Annotated[str | None, typer.Option("--from", metavar="DATE")] = None,
+    to: Annotated[str | None, typer.Option(metavar="DATE")] = None,
+    as_: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Questions, refusals, plans and how people decide on them, from the log; and whether it is whole."""
+    from knowledge.workforce.viewer import Role
+
+    with installation() as opened:
+        viewer = acting(opened, as_)
+        require(viewer, Role.AUDITOR, to="read the oversight log")
+        given = {"start": iso_day(from_, "--from").isoformat() if from_ else None}
+        given["end"] = iso_day(to, "--to").isoformat() if to else None
+        asked = {name: day for name, day in given.items() if day}
+        figures, words = opened.direct.use("oversight_figures", asked, viewer, "cli")
+        whole = opened.log.verify(None).as_json()
+        if as_json:
+            print_json({**{k: v for k, v in figures.items() if k != "sources"}, "verification": whole})
+        else:
+            state = "is whole" if whole["ok"] else f"is NOT whole ({len(whole['problems'])} problems)"
+            say(words)
+            say(f"\nThe log {state}: {whole['events']} events, {whole['unpaired_intents']} intents without an outcome.")
 
 
 def _indented(payload: dict[str, Any]) -> str:

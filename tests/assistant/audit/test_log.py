@@ -263,3 +263,21 @@ def test_a_killed_writer_loses_nothing_that_was_acknowledged(tmp_path: Path) -> 
     assert found.ok
     assert found.events >= acknowledged
     log.close()
+
+
+def test_erasing_a_person_keeps_the_tree_whole(log: OversightLog) -> None:
+    event = Event(
+        EventKind.TOOL_CALL, actor="a@x.example", payload={"output": "about her"}, subjects=(("C-1", "candidate"),)
+    )
+    kept = Event(
+        EventKind.TOOL_CALL, actor="a@x.example", payload={"output": "about him"}, subjects=(("C-2", "candidate"),)
+    )
+    log.append_all([event, kept])
+    assert log.erase("C-1", actor="dpo@x.example", role="legal", reason="asked for it") == {"erased": 1, "held": 0}
+    assert log.verify(None).ok
+    chosen = Filter(subject="C-1")
+    assert list(log.events(chosen)) == []
+    assert len(list(log.events(Filter(subject="C-2")))) == 1
+    erasures = list(log.events(Filter(kind="erasure")))
+    assert [e["reason"] for e in erasures] == ["asked for it"]
+    assert log.erase("C-1", actor="dpo@x.example", role="legal", reason="again") == {"erased": 0, "held": 0}

@@ -118,13 +118,4 @@ box.addEventListener("input", () => {
 document.addEventListener("click", (event) => {
   const suggestion = event.target.closest(".suggestion");
   if (suggestion) ask(suggestion.textContent);
-  const cite = event.target.closest('[data-part="citation"]');
-  if (!cite) return;
-  const answer = cite.closest('[data-part="answer"]');
-  const passage = answer.querySelector(`[data-part="passage"][data-n="${cite.dataset.n}"]`);
-  passage.hidden = !passage.hidden;
-  for (const same of answer.querySelectorAll(`[data-part="citation"][data-n="${cite.dataset.n}"]`)) {
-    same.setAttribute("aria-expanded", String(!passage.hidden));
-  }
-  if (!passage.hidden) passage.scrollIntoView({ block: "nearest" });
 });
