@@ -214,7 +214,7 @@ def _csv_line(cells: Any) -> str:
 def _harmless(value: Any) -> str:
     """A cell that no spreadsheet takes for a formula."""
     cell = "" if value is None else str(value)
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return "'" + cell if cell[:1] in ("\t", "\r") or cell.lstrip()[:1] in ("=", "+", "-", "@") else cell
 
 
 def _iso(micros: int) -> str:

@@ -182,6 +182,7 @@ def audit_verify(viewer: Asker, opened: Opened) -> dict[str, Any]:
     """Whether the log is whole."""
     if Role.AUDITOR not in viewer.roles:
         raise HTTPException(403, "Verifying the oversight log takes the role auditor.")
+    record(opened.log, EventKind.AUDIT_READ, viewer=viewer, channel="api", payload={"action": "verify"})
     return opened.log.verify(None).as_json()
 
 
