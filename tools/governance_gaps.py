@@ -7,7 +7,6 @@ from pydantic import Field
 
 from knowledge.registry.vocabulary import EntityType
 from knowledge.source import Source
-from knowledge.workforce.governance.scan import scan
 from knowledge.workforce.governance.spoken import rules_meant
 from knowledge.workforce.governance.visibility import may_see
 from knowledge.workforce.kinds import ContributorKind, Severity
@@ -60,7 +59,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
     as_of = given.as_of or context.today
     facts = context.registry.facts(as_of)
     meant = frozenset({given.rule.upper()}) if given.rule else rules_meant(given.query or "")
-    report = scan(facts, rules=meant or None)
+    report = context.registry.gaps(as_of)
     chosen = kinds(given.kinds)
     units = ids(context, EntityType.ORG_UNIT, [given.org_unit] if given.org_unit else [])
     suppliers = ids(context, EntityType.SUPPLIER, [given.supplier] if given.supplier else [])
@@ -75,6 +74,7 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
         if not may_see(context.viewer, gap, facts):
             continue
         conditions = (
+            not meant or gap.rule in meant,
             given.severity in (None, gap.severity.value),
             not chosen or (who is not None and ContributorKind(who.kind) in chosen),
             persons is None or gap.contributor_id in persons,

@@ -32,6 +32,8 @@ class EventKind(StrEnum):
     USER_CHANGED = "user.changed"
     IDENTITY_DECIDED = "identity.decided"
     CORRECTION_DECIDED = "correction.decided"
+    GAP_DECIDED = "gap.decided"
+    GAP_ASSIGNED = "gap.assigned"
     SKILL_NAME_DECIDED = "skill_name.decided"
     CONFIGURATION = "configuration"
     NOTICE = "notice"

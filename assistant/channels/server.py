@@ -31,7 +31,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from starlette.routing import Route
 
     from assistant import __version__
-    from assistant.channels.api import allocations, asking, audit, health, own_records, plans, resources
+    from assistant.channels.api import allocations, asking, audit, gaps, health, own_records, plans, resources
     from assistant.channels.completions import routes as completions
     from assistant.channels.http.identity import Identity
     from assistant.channels.http.limits import Guard
@@ -67,6 +67,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         asking.router,
         allocations.router,
         resources.router,
+        gaps.router,
         plans.router,
         own_records.router,
         completions.router,

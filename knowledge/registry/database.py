@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from knowledge.workforce.errors import BadInput, Unavailable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-HEAD = "0007"
+HEAD = "0008"
 """The newest revision under `migrations/versions`; a test holds the two together."""
 BUSY_SECONDS = 5
 

@@ -26,6 +26,7 @@ from knowledge.workforce.work import Booking, Commitments, Demand, OrgUnit, Proj
 
 if TYPE_CHECKING:
     from knowledge.workforce.governance.facts import Facts
+    from knowledge.workforce.governance.scan import Report
     from knowledge.workforce.planning.states import Plan
 
 
@@ -39,6 +40,7 @@ class Reading:
         today: date,
         vocabulary: Callable[[], Vocabulary],
         facts: Callable[[date], "Facts"],
+        gaps: Callable[[date], "Report"],
         voice: Voice,
     ) -> None:
         self.viewer = viewer
@@ -48,6 +50,7 @@ class Reading:
         self._session = session
         self._vocabulary = vocabulary
         self._facts = facts
+        self._gaps = gaps
         self._people = PeopleQueries(session, viewer, today)
         self._work = WorkQueries(session, viewer, today)
 
@@ -148,3 +151,7 @@ class Reading:
     def facts(self, as_of: date | None = None) -> "Facts":
         """Everything that the governance rules look at, on one day."""
         return self._facts(as_of or self.today)
+
+    def gaps(self, as_of: date | None = None) -> "Report":
+        """Every governance gap on one day; whoever shows them leaves out what the viewer may not see."""
+        return self._gaps(as_of or self.today)

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
@@ -22,7 +23,9 @@ from knowledge.registry.voice.corrections import Voice
 from knowledge.workforce.viewer import Viewer
 
 if TYPE_CHECKING:
+    from knowledge.registry.gap_life import GapLife
     from knowledge.workforce.governance.facts import Facts
+    from knowledge.workforce.governance.scan import Report
 
 
 FACTS_KEPT = 4
@@ -43,12 +46,19 @@ class Registry:
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._facts: OrderedDict[tuple[int, date], Facts] = OrderedDict()
 
+    @cached_property
+    def gaps(self) -> "GapLife":
+        """The governance gaps and what became of each."""
+        from knowledge.registry.gap_life import GapLife
+
+        return GapLife(self.database, self.users, self.facts, self.data_version)
+
     @contextmanager
     def reading(self, viewer: Viewer) -> Generator[Reading]:
         """One read transaction on the day that "today" means, as this viewer may see it."""
         with self.database.session() as session:
             voice = self.voice(viewer)
-            yield Reading(session, viewer, self.today(), self.vocabulary, self.facts, voice)
+            yield Reading(session, viewer, self.today(), self.vocabulary, self.facts, self.gap_report, voice)
 
     def voice(self, viewer: Viewer) -> Voice:
         """What this person says about their own records, and decides about others'."""
@@ -82,6 +92,10 @@ class Registry:
                     self._facts.popitem(last=False)
             self._facts.move_to_end(key)
             return self._facts[key]
+
+    def gap_report(self, as_of: date) -> "Report":
+        """The governance gaps on one day, as the rules find them and people have decided."""
+        return self.gaps.report(as_of, self.today())
 
     def forget(self, sources: Collection[str]) -> None:
         """Remove every row of these sources."""

@@ -2,6 +2,7 @@
 
 from knowledge.registry.columns import Base, Exact, Identified, Imported, Moment
 from knowledge.registry.tables_contracts import Classification, Deliverable, Engagement, Invoice, RateCard
+from knowledge.registry.tables_gaps import GapEvent, GapObservation, GapState
 from knowledge.registry.tables_governance import Access, Agent, AgentAction, Record, RuleException, RuleSetting
 from knowledge.registry.tables_identity import MatchDecision, MatchProposal, MatchRun
 from knowledge.registry.tables_jobs import AllocationJob
@@ -52,6 +53,9 @@ __all__ = [
     "DemandSkill",
     "Engagement",
     "Exact",
+    "GapEvent",
+    "GapObservation",
+    "GapState",
     "Identified",
     "Identity",
     "ImportRun",

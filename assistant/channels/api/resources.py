@@ -124,24 +124,6 @@ def shortlist(
     return output
 
 
-@router.get("/gaps")
-def gaps(
-    viewer: Asker,
-    opened: Opened,
-    rule: str | None = None,
-    severity: str | None = None,
-    subject: str | None = None,
-    limit: Limit = 50,
-    cursor: Cursor = None,
-) -> dict[str, Any]:
-    """Governance gaps that this person may see."""
-    given = {"rule": rule, "severity": severity, "subject": subject}
-    chosen = {name: value for name, value in given.items() if value}
-    output, _ = opened.direct.use("governance_gaps", chosen, viewer, "api")
-    rows = sorted(output["gaps"], key=lambda gap: gap["id"])
-    return {**page(rows, limit, cursor), "as_of": output["as_of"], "counts": output["counts"]}
-
-
 @router.get("/policies/search")
 def search_policies(
     viewer: Asker,

@@ -25,6 +25,7 @@ class Acceptance:
     at: date | None
     expires: date | None
     reason: str | None
+    evidence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Gap:
     policy: str | None = None
     accepted: Acceptance | None = None
     other: str = ""
+    assigned_to: str | None = None
 
     @property
     def id(self) -> str:
@@ -84,5 +86,7 @@ class Gap:
                 "at": accepted.at.isoformat() if accepted.at else None,
                 "expires": accepted.expires.isoformat() if accepted.expires else None,
                 "reason": accepted.reason,
+                "evidence": accepted.evidence,
             },
+            "assigned_to": self.assigned_to,
         }

@@ -10,12 +10,10 @@ from typing import Any
 
 from knowledge.workforce.governance.facts import ExceptionFact, Facts
 from knowledge.workforce.governance.gap import Acceptance, Gap
+from knowledge.workforce.governance.life import ACCEPTED_MONTHS
 from knowledge.workforce.governance.months import add_months
 from knowledge.workforce.governance.rules import RULES
 from knowledge.workforce.kinds import Severity
-
-ACCEPTED_MONTHS = 12
-"""How long an exception without an expiry holds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,342 @@
+"""The gaps of one database and their life: what the rules find, what people decided, and what became of each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from knowledge.registry import tables as t
+from knowledge.registry.database import Database
+from knowledge.registry.users import Users
+from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, Unavailable
+from knowledge.workforce.governance.facts import Facts
+from knowledge.workforce.governance.gap import Gap
+from knowledge.workforce.governance.life import (
+    STATUS_AFTER,
+    GapEvent,
+    GapEventKind,
+    GapStatus,
+    Standing,
+    decided,
+    last_day_of_acceptance,
+    must_answer_for,
+    standing_on,
+)
+from knowledge.workforce.governance.rules import BY_ID
+from knowledge.workforce.governance.scan import Report, scan
+from knowledge.workforce.governance.visibility import may_see
+from knowledge.workforce.kinds import Severity
+from knowledge.workforce.viewer import Role, Viewer
+
+LONGEST = 1000
+SCANS_KEPT = 4
+_RAN_OUT = "the acceptance has ended, or the gap has become worse than what was accepted"
+
+
+class GapLife:
+    """What the rules find on a day with what people decided; and the record of what became of each gap."""
+
+    def __init__(
+        self, database: Database, users: Users, facts: Callable[[date], Facts], version: Callable[[], int]
+    ) -> None:
+        self._database = database
+        self._users = users
+        self._facts = facts
+        self._version = version
+        self._scans: list[tuple[Facts, Report]] = []
+
+    def report(self, as_of: date, today: date) -> Report:
+        """The open and accepted gaps on a day. Today's are put on record: what is new, and what is gone."""
+        version = self._version()
+        found = self._scanned(self._facts(as_of))
+        with self._database.session() as session:
+            standings = standing_on(_decisions(session), as_of)
+        report = replace(found, gaps=tuple(decided(gap, standings) for gap in found.gaps))
+        if as_of == today:
+            self._observe(report, version)
+        return report
+
+    def accept(
+        self, id_: str, viewer: Viewer, today: date, *, reason: str, evidence: str, until: date | None = None
+    ) -> GapEvent:
+        """Accept an open gap until a day, at most the rule's maximum; it is open again on the day after.
+
+        Raises `NoSuchThing`, `NotPermitted` for who doesn't own such gaps, `Conflict` when it is accepted already.
+        """
+        gap, facts = self._one(id_, viewer, today)
+        must_answer_for(viewer, gap, facts, to="accept")
+        if gap.accepted is not None:
+            end = f" until {gap.accepted.expires.isoformat()}" if gap.accepted.expires else ""
+            raise Conflict(f"{id_} is accepted already{end}.")
+        reason, evidence = _said(reason, "reason"), _said(evidence, "evidence")
+        expires = last_day_of_acceptance(gap, facts, until)
+        kind, severity = GapEventKind.ACCEPTED, gap.severity
+        return self._write(
+            GapEvent(
+                gap.id,
+                kind,
+                today,
+                None,
+                viewer.email,
+                None,
+                severity,
+                reason=reason,
+                evidence=evidence,
+                expires=expires,
+            )
+        )
+
+    def reopen(self, id_: str, viewer: Viewer, today: date, *, reason: str) -> GapEvent:
+        """End an acceptance before its time."""
+        gap, facts = self._one(id_, viewer, today)
+        must_answer_for(viewer, gap, facts, to="reopen")
+        if gap.accepted is None:
+            raise Conflict(f"{id_} is open.")
+        event = GapEvent(gap.id, GapEventKind.REOPENED, today, by=viewer.email, reason=_said(reason, "reason"))
+        with self._database.session() as session:
+            if (
+                standing_on(_events(session, t.GapEvent.gap == gap.id), today).get(gap.id, Standing()).acceptance
+                is None
+            ):
+                raise Conflict(f"{id_} is accepted by an exception of its source; end it there.")
+        return self._write(event)
+
+    def assign(self, id_: str, viewer: Viewer, today: date, to: str | None, *, reason: str | None = None) -> GapEvent:
+        """Give a gap to somebody who may see it, or to nobody. Who owns such gaps may, and leaders and managers."""
+        gap, facts = self._one(id_, viewer, today)
+        if not viewer.roles & {Role.LEADER, Role.MANAGER}:
+            must_answer_for(viewer, gap, facts, to="assign")
+        if to is not None:
+            person = self._users.viewer(to)
+            if not may_see(person, gap, facts):
+                raise BadInput(f"{person.email} may not see {gap.rule} gaps of this subject; name somebody who may.")
+            to = person.email
+        if to == gap.assigned_to:
+            raise Conflict(f"{id_} is {'with ' + to if to else 'with nobody'} already.")
+        said = _said(reason, "reason") if reason else None
+        return self._write(GapEvent(gap.id, GapEventKind.ASSIGNED, today, by=viewer.email, to=to, reason=said))
+
+    def history(self, id_: str, viewer: Viewer, today: date) -> list[GapEvent]:
+        """What happened to a gap, resolved ones included, the oldest first."""
+        self.report(today, today)
+        with self._database.session() as session:
+            state = session.get(t.GapState, id_.strip())
+            if state is None or not may_see(viewer, _as_gap(state), self._facts(today)):
+                raise NoSuchThing(f"There is no gap {id_} that you may see.")
+            return _events(session, t.GapEvent.gap == state.gap)
+
+    def states(self, viewer: Viewer, as_of: date, today: date) -> list[dict[str, Any]]:
+        """Every gap on record as it stood at the end of a past day or of today: open, accepted or resolved, and with whom."""
+        self.report(today, today)
+        facts = self._facts(today)
+        with self._database.session() as session:
+            events = [event for event in _events(session) if event.day <= as_of]
+            known = {
+                row.gap: row for row in session.scalars(select(t.GapState)) if may_see(viewer, _as_gap(row), facts)
+            }
+        status: dict[str, GapStatus] = {}
+        changed: dict[str, date] = {}
+        for event in events:
+            if event.kind in STATUS_AFTER:
+                status[event.gap], changed[event.gap] = STATUS_AFTER[event.kind], event.day
+        standings = standing_on(events, as_of)
+        return [
+            {
+                "id": row.gap,
+                "rule": row.rule,
+                "severity": row.severity,
+                "subject": {"type": row.subject_type, "id": row.subject_id},
+                "status": status[row.gap].value,
+                "changed": changed[row.gap].isoformat(),
+                "assigned_to": standings.get(row.gap, Standing()).assigned_to,
+            }
+            for row in sorted(known.values(), key=lambda row: (Severity(row.severity).rank, row.rule, row.subject_id))
+            if row.gap in status
+        ]
+
+    def one(self, id_: str, viewer: Viewer, today: date) -> Gap:
+        """A gap that stands today, if this person may see it. Raises `NoSuchThing`."""
+        return self._one(id_, viewer, today)[0]
+
+    def _one(self, id_: str, viewer: Viewer, today: date) -> tuple[Gap, Facts]:
+        facts = self._facts(today)
+        found = next((gap for gap in self.report(today, today).gaps if gap.id == id_.strip()), None)
+        if found is None or not may_see(viewer, found, facts):
+            raise NoSuchThing(f"There is no gap {id_} today that you may see; 'workforce gaps' lists them.")
+        return found, facts
+
+    def _scanned(self, facts: Facts) -> Report:
+        """All rules over these facts, once for each set of facts."""
+        for known, report in self._scans:
+            if known is facts:
+                return report
+        report = scan(facts)
+        self._scans = [(facts, report), *self._scans[: SCANS_KEPT - 1]]
+        return report
+
+    def _write(self, event: GapEvent) -> GapEvent:
+        """Put a person's decision on record, if nobody decided the same at the same time."""
+        event = replace(event, at=datetime.now(UTC))
+        with self._database.session() as session:
+            # Locks the gap until the end, so that of two decisions at once one is refused.
+            changed = session.execute(
+                update(t.GapState).where(t.GapState.gap == event.gap).values(subject_id=t.GapState.subject_id)
+            )
+            if changed.rowcount == 0:  # pyright: ignore[reportAttributeAccessIssue]
+                raise Unavailable(f"{event.gap} is not on record yet; try again.")
+            standing = standing_on(_events(session, t.GapEvent.gap == event.gap), event.day).get(event.gap, Standing())
+            if event.kind is GapEventKind.ACCEPTED and standing.acceptance is not None:
+                raise Conflict(f"{event.gap} was accepted meanwhile by {standing.acceptance.by}.")
+            session.execute(insert(t.GapEvent), [_row(event)])
+            if event.kind in STATUS_AFTER:
+                status = STATUS_AFTER[event.kind].value
+                session.execute(update(t.GapState).where(t.GapState.gap == event.gap).values(status=status))
+        return event
+
+    def _observe(self, report: Report, version: int) -> None:
+        """Write down what is new, gone, accepted or open again since the last look. A busy database is looked at later."""
+        try:
+            with self._database.session() as session:
+                if _is_newest(session, report.as_of, version):
+                    _record(session, report)
+        except (Unavailable, IntegrityError):  # another process is writing the same; the next look completes it
+            return
+
+
+def _is_newest(session: Session, day: date, version: int) -> bool:
+    """Whether this look is newer than the last; the row is locked until the end of the transaction."""
+    o = t.GapObservation
+    last = session.execute(select(o.day, o.version)).first()
+    if last is None:
+        session.execute(insert(o), [{"pk": 1, "day": day, "version": version}])
+        return True
+    if last.day > day or (last.day == day and last.version > version):
+        return False
+    if (day, version) == (last.day, last.version):
+        return False
+    moved = session.execute(
+        update(o).where(o.day == last.day, o.version == last.version).values(day=day, version=version)
+    )
+    return moved.rowcount == 1  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def _record(session: Session, report: Report) -> None:
+    known = {row.gap: row for row in session.scalars(select(t.GapState))}
+    found = {gap.id: gap for gap in report.gaps}
+    events: list[GapEvent] = []
+    new: list[dict[str, Any]] = []
+    for gap in found.values():
+        state = known.get(gap.id)
+        events += _changes(gap, state, report.as_of)
+        if state is None:
+            new.append(_state(gap, report.as_of))
+        elif (state.severity, state.status, state.due) != (gap.severity.value, gap.status, gap.due):
+            state.severity, state.status, state.due = gap.severity.value, gap.status, gap.due
+    for id_, state in known.items():
+        if id_ not in found and state.status != GapStatus.RESOLVED:
+            state.status = GapStatus.RESOLVED.value
+            events.append(GapEvent(id_, GapEventKind.RESOLVED, report.as_of, reason="the facts no longer show it"))
+    if new:
+        session.execute(insert(t.GapState), new)
+    if events:
+        now = datetime.now(UTC)
+        session.execute(insert(t.GapEvent), [_row(replace(event, at=now)) for event in events])
+
+
+def _changes(gap: Gap, state: Any, day: date) -> Iterator[GapEvent]:
+    """What has happened by itself to a gap that stands."""
+    before = state.status if state is not None else None
+    if before is None:
+        yield GapEvent(gap.id, GapEventKind.OPENED, day, severity=gap.severity)
+    elif before == GapStatus.RESOLVED:
+        yield GapEvent(gap.id, GapEventKind.REOPENED, day, severity=gap.severity, reason="the facts show it again")
+    elif before == GapStatus.ACCEPTED and gap.accepted is None:
+        yield GapEvent(gap.id, GapEventKind.REOPENED, day, severity=gap.severity, reason=_RAN_OUT)
+    if gap.accepted is not None and before != GapStatus.ACCEPTED:
+        accepted = gap.accepted
+        yield GapEvent(
+            gap.id,
+            GapEventKind.EXCEPTED,
+            day,
+            by=accepted.by,
+            severity=gap.severity,
+            reason=accepted.reason,
+            expires=accepted.expires,
+        )
+
+
+def _state(gap: Gap, day: date) -> dict[str, Any]:
+    return {
+        "gap": gap.id,
+        "rule": gap.rule,
+        "severity": gap.severity.value,
+        "subject_type": gap.subject_type,
+        "subject_id": gap.subject_id,
+        "contributor_id": gap.contributor_id,
+        "since": gap.since,
+        "due": gap.due,
+        "seen_on": day,
+        "status": gap.status,
+    }
+
+
+def _row(event: GapEvent) -> dict[str, Any]:
+    return {
+        "gap": event.gap,
+        "kind": event.kind.value,
+        "day": event.day,
+        "at": event.at,
+        "by": event.by,
+        "to": event.to,
+        "severity": event.severity.value if event.severity else None,
+        "reason": event.reason,
+        "evidence": event.evidence,
+        "expires": event.expires,
+    }
+
+
+def _decisions(session: Session) -> list[GapEvent]:
+    """The events of those gaps alone that somebody has accepted or given to somebody."""
+    e = aliased(t.GapEvent)
+    by_people = (GapEventKind.ACCEPTED.value, GapEventKind.ASSIGNED.value)
+    return _events(session, t.GapEvent.gap.in_(select(e.gap).where(e.kind.in_(by_people))))
+
+
+def _events(session: Session, *conditions: Any) -> list[GapEvent]:
+    """Events in the order in which they happened."""
+    query = select(t.GapEvent).where(*conditions).order_by(t.GapEvent.pk)
+    return [
+        GapEvent(
+            row.gap,
+            GapEventKind(row.kind),
+            row.day,
+            row.at,
+            row.by,
+            row.to,
+            Severity(row.severity) if row.severity else None,
+            row.reason,
+            row.evidence,
+            row.expires,
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def _as_gap(state: t.GapState) -> Gap:
+    """What the record holds of a gap, as far as it settles who may see it."""
+    rule = BY_ID[state.rule]
+    subject = (state.subject_type, state.subject_id, state.subject_id)
+    return rule.gap(Severity(state.severity), subject, state.contributor_id, state.since, (), due=state.due)
+
+
+def _said(text: str, what: str) -> str:
+    text = " ".join(text.split())
+    if not text:
+        raise BadInput(f"The {what} is empty; say it in a sentence.")
+    if len(text) > LONGEST:
+        raise BadInput(f"The {what} has {len(text):,} characters and may have {LONGEST:,}; shorten it.")
+    return text

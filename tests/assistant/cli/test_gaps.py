@@ -1,0 +1,53 @@
+"""`workforce gaps`: decisions about gaps at the command line, and that they are on the record."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assistant.cli.main import run
+
+TODAY = "2026-11-24"
+Call = Callable[..., Any]
+
+
+@pytest.fixture
+def workforce(
+    company_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Call:
+    """The command line over a copy of the demonstration company, with a user of finance and one of IT."""
+    import shutil
+
+    shutil.copytree(company_home, tmp_path / "home")
+    for name, value in (("HOME", str(tmp_path / "home")), ("TODAY", TODAY), ("MODEL", "builtin")):
+        monkeypatch.setenv(f"WORKFORCE_{name}", value)
+
+    def call(*arguments: str, status: int = 0) -> Any:
+        assert run([*arguments, "--json"]) == status
+        out = capsys.readouterr()
+        return json.loads(out.out) if status == 0 else out.err
+
+    call("users", "add", "fin@x.example", "--role", "finance")
+    call("users", "add", "it@x.example", "--role", "it")
+    return call
+
+
+def test_a_gap_is_accepted_assigned_and_told(workforce: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    gap = workforce("gaps", "--rule", "CON-08")["gaps"][0]
+    why = ("--reason", "disputed", "--evidence", "case 7")
+    assert "finance" in workforce("gaps", "accept", gap["id"], *why, status=3)
+    workforce("gaps", "accept", gap["id"], *why, "--as", "it@x.example", status=2)
+    done = workforce("gaps", "accept", gap["id"], *why, "--until", "2026-12-24", "--as", "fin@x.example")
+    assert (done["event"], done["by"], done["expires"]) == ("accepted", "fin@x.example", "2026-12-24")
+    workforce("gaps", "assign", gap["id"], "--to", "fin@x.example")
+    now = next(g for g in workforce("gaps", "--rule", "CON-08")["gaps"] if g["id"] == gap["id"])
+    assert (now["status"], now["assigned_to"], now["accepted"]["evidence"]) == ("accepted", "fin@x.example", "case 7")
+    told = workforce("gaps", "history", gap["id"])
+    assert [event["event"] for event in told] == ["opened", "accepted", "assigned"]
+    states = {row["id"]: row["status"] for row in workforce("gaps", "history")}
+    assert states[gap["id"]] == "accepted"
+    assert run(["audit", "export", "--kind", "gap.decided"]) == 0
+    logged = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(event["decision"], event["actor"]) for event in logged] == [("accepted", "fin@x.example")]
