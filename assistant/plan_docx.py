@@ -6,14 +6,11 @@ from typing import Any
 
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm
 
 from assistant import plan_export as text
+from assistant.word import quiet, styles, table
 
-_INK, _QUIET, _FILL, _HEAD = "1F2A37", "5B6776", "F3F5F8", "DCE3EC"
 _BAR = {"human": "#3B6EA8", "augment": "#6FA287", "substitute": "#C98F3C"}
 _STEP = "#9AA5B4"
 
@@ -21,7 +18,7 @@ _STEP = "#9AA5B4"
 def document(plan: dict[str, Any]) -> bytes:
     """The document's bytes."""
     made: Any = Document()
-    _styles(made)
+    styles(made)
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = Cm(2)
@@ -41,12 +38,12 @@ def document(plan: dict[str, Any]) -> bytes:
 
 def _first_page(made: Any, plan: dict[str, Any]) -> None:
     made.add_heading(plan["title"], level=0)
-    _quiet(
+    quiet(
         made,
         f"Engagement plan {plan['id']}, version {plan['version']}, {plan['status']}. Asked for by {plan['requested_by']}.",
     )
     made.add_paragraph(plan["summary"])
-    _table(made, None, [[name, value] for name, value in text.facts(plan)], [3.2, 13.8], bold_first=True)
+    table(made, None, [[name, value] for name, value in text.facts(plan)], [3.2, 13.8], bold_first=True)
     made.add_heading("Recommendation", level=1)
     made.add_paragraph(f"{plan['recommended_why']} {plan['would_change']}")
     if plan["affected"]:
@@ -56,27 +53,27 @@ def _first_page(made: Any, plan: dict[str, Any]) -> None:
     made.add_heading("Timeline", level=1)
     made.add_picture(io.BytesIO(timeline(plan)), width=Cm(17))
     made.add_heading("Approvals", level=1)
-    _table(made, ["Function", "State", "Why"], text.approvals(plan), [3.2, 3.6, 10.2])
+    table(made, ["Function", "State", "Why"], text.approvals(plan), [3.2, 3.6, 10.2])
 
 
 def _detail(made: Any, plan: dict[str, Any]) -> None:
     made.add_heading("Options compared", level=1)
-    _table(made, text.OPTION_HEADINGS, text.options(plan), [5, 4.2, 2.7, 2, 3, 2, 6.8])
+    table(made, text.OPTION_HEADINGS, text.options(plan), [5, 4.2, 2.7, 2, 3, 2, 6.8])
     if plan["tasks"]:
         made.add_heading("Tasks", level=1)
-        _table(made, text.TASK_HEADINGS, text.tasks(plan), [1.3, 8, 1.7, 4.2, 10.5])
+        table(made, text.TASK_HEADINGS, text.tasks(plan), [1.3, 8, 1.7, 4.2, 10.5])
     made.add_heading("Deliverables", level=1)
     rows = [[d["task"], d["title"], d["acceptance"]] for d in plan["deliverables"]]
     if rows:
-        _table(made, ["Task", "Deliverable", "Acceptance"], rows, [1.3, 11, 13.4])
+        table(made, ["Task", "Deliverable", "Acceptance"], rows, [1.3, 11, 13.4])
     made.add_heading("Checks", level=1)
     if checks := text.checks(plan):
-        _table(made, ["Rule", "Result", "What it says"], checks, [2.4, 2.2, 21.1])
+        table(made, ["Rule", "Result", "What it says"], checks, [2.4, 2.2, 21.1])
     else:
         made.add_paragraph("No rule is touched.")
     if plan["steps"]:
         made.add_heading("Steps before the start", level=1)
-        _table(made, ["Step", "Function", "What", "Due"], text.steps(plan), [1.5, 3.5, 17.7, 3])
+        table(made, ["Step", "Function", "What", "Due"], text.steps(plan), [1.5, 3.5, 17.7, 3])
     for heading, lines in (
         ("Assumptions", plan["assumptions"]),
         ("Words changed by people", text.edits(plan)),
@@ -86,7 +83,7 @@ def _detail(made: Any, plan: dict[str, Any]) -> None:
             made.add_heading(heading, level=1)
             for line in lines:
                 made.add_paragraph(line, style="List Bullet")
-    _quiet(made, f"Hash of version {plan['version']}: {plan['hash']}")
+    quiet(made, f"Hash of version {plan['version']}: {plan['hash']}")
 
 
 def timeline(plan: dict[str, Any]) -> bytes:
@@ -144,72 +141,3 @@ def _bars(plan: dict[str, Any]) -> list[tuple[str, date, date, str]]:
 
 def _short(words: str) -> str:
     return words if len(words) <= 46 else words[:45].rstrip() + "…"
-
-
-def _styles(made: Any) -> None:
-    normal = made.styles["Normal"]
-    normal.font.name, normal.font.size = "Liberation Sans", Pt(9.5)
-    normal.paragraph_format.space_after = Pt(4)
-    for name, size, before in (("Title", 20, 0), ("Heading 1", 12, 10)):
-        style = made.styles[name]
-        style.font.name, style.font.size, style.font.bold = "Liberation Sans", Pt(size), True
-        style.font.color.rgb = RGBColor.from_string(_INK)
-        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(3)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for script in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
-            fonts.set(qn(script), "Liberation Sans")
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)
-    border = made.styles["Title"].element.get_or_add_pPr().find(qn("w:pBdr"))
-    if border is not None:
-        made.styles["Title"].element.get_or_add_pPr().remove(border)
-
-
-def _quiet(made: Any, words: str) -> None:
-    run = made.add_paragraph().add_run(words)
-    run.font.size, run.font.color.rgb = Pt(8), RGBColor.from_string(_QUIET)
-
-
-def _table(
-    made: Any, headings: list[str] | None, rows: list[list[str]], widths: list[float], *, bold_first: bool = False
-) -> None:
-    table = made.add_table(rows=0, cols=len(widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Cm(width)
-    if headings is not None:
-        _row(table, headings, widths, fill=_HEAD, bold=True, repeat=True)
-    for n, row in enumerate(rows):
-        _row(table, row, widths, fill=_FILL if n % 2 else None, bold_first=bold_first)
-    made.add_paragraph().paragraph_format.space_after = Pt(2)
-
-
-def _row(
-    table: Any,
-    cells: list[str],
-    widths: list[float],
-    *,
-    fill: str | None,
-    bold: bool = False,
-    bold_first: bool = False,
-    repeat: bool = False,
-) -> None:
-    row = table.add_row()
-    properties = row._tr.get_or_add_trPr()
-    whole = OxmlElement("w:cantSplit")
-    properties.append(whole)
-    if repeat:
-        properties.append(OxmlElement("w:tblHeader"))
-    for n, (words, width) in enumerate(zip(cells, widths, strict=True)):
-        cell = row.cells[n]
-        cell.width = Cm(width)
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
-        run = paragraph.add_run(words)
-        run.font.size = Pt(8.5)
-        run.bold = bold or (bold_first and n == 0)
-        if fill is not None:
-            shade = OxmlElement("w:shd")
-            shade.set(qn("w:val"), "clear")
-            shade.set(qn("w:fill"), fill)
-            cell._tc.get_or_add_tcPr().append(shade)

@@ -7,7 +7,7 @@ from typing import Any
 
 from knowledge.workforce.errors import BadInput
 from knowledge.workforce.planning.plan import Function
-from knowledge.workforce.wording import cell
+from knowledge.workforce.wording import cell, harmless
 from tools.plan_rendering import money
 
 MODE = {"human": "a person", "augment": "a person, helped by a machine", "substitute": "a machine, overseen"}
@@ -169,7 +169,7 @@ def tasks_csv(plan: dict[str, Any]) -> str:
     writer.writerow(["plan", "version", *names])
     for task in plan["tasks"]:
         values = [";".join(task[n]) if n == "skills" else task[n] for n in names]
-        writer.writerow([plan["id"], plan["version"], *(_safe(value) for value in values)])
+        writer.writerow([plan["id"], plan["version"], *(harmless(value) for value in values)])
     return out.getvalue()
 
 
@@ -209,8 +209,3 @@ def _who(option: dict[str, Any]) -> str:
 def _table(headings: list[str], rows: list[list[str]]) -> str:
     lines = ["| " + " | ".join(headings) + " |", "|" + " --- |" * len(headings)]
     return "\n".join([*lines, *("| " + " | ".join(cell(text) or "–" for text in row) + " |" for row in rows)])
-
-
-def _safe(value: Any) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -15,6 +15,7 @@ from assistant.audit.events import COLUMNS
 from assistant.audit.keys import Keys
 from assistant.audit.vocabulary import EventKind
 from knowledge.workforce.errors import BadInput
+from knowledge.workforce.wording import harmless
 
 FORMATS = ("jsonl", "csv", "otlp")
 _CSV = ("seq", "at", "id", *COLUMNS, "leaf_hash")
@@ -128,7 +129,7 @@ class Reader:
         elif format_ == "csv":
             yield _csv_line(_CSV)
             for event in self.events(chosen):
-                yield _csv_line([_harmless(event.get(name)) for name in _CSV])
+                yield _csv_line([harmless(event.get(name)) for name in _CSV])
         else:
             records = [_log_record(event) for event in self.events(chosen)]
             yield json.dumps(
@@ -209,12 +210,6 @@ def _csv_line(cells: Any) -> str:
     line = io.StringIO()
     csv.writer(line).writerow(cells)
     return line.getvalue()
-
-
-def _harmless(value: Any) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    cell = "" if value is None else str(value)
-    return "'" + cell if cell[:1] in ("\t", "\r") or cell.lstrip()[:1] in ("=", "+", "-", "@") else cell
 
 
 def _iso(micros: int) -> str:

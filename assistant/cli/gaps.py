@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -129,6 +130,42 @@ def history(
             return
         for event in events:
             say(_line(event))
+
+
+@gaps.command()
+def report(
+    format_: Annotated[str, typer.Option("--format", help="html, docx or csv.")] = "html",
+    to: Annotated[
+        Path | None, typer.Option("--to", metavar="FILE", help="Where to write; the home's reports if left out.")
+    ] = None,
+    as_of: AsOfOption = None,
+    as_: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write a report: the board page with two pictures (HTML, DOCX), or every gap with its controls (CSV)."""
+    from assistant.audit.vocabulary import EventKind
+    from assistant.gap_reports.writing import FORMATS, written
+    from assistant.journal import record
+    from knowledge.workforce.errors import BadInput
+
+    if format_ not in FORMATS:
+        raise BadInput(f"There is no format {format_!r}; the formats are {', '.join(FORMATS)}.")
+    with installation() as opened:
+        viewer, today = acting(opened, as_), opened.settings.day()
+        day = iso_day(as_of, "--as-of") if as_of else today
+        content = written(opened.registry, viewer, day, format_)
+        path = to or opened.settings.home / "reports" / f"governance-gaps-{day}.{format_}"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        except OSError as error:
+            raise BadInput(f"{path} can't be written: {error.strerror}. Name another with --to.") from None
+        payload = {"report": "governance gaps", "format": format_, "as_of": day.isoformat()}
+        record(opened.log, EventKind.EXPORT, viewer=viewer, payload=payload)
+        if as_json:
+            print_json({"as_of": day.isoformat(), "format": format_, "file": str(path)})
+        else:
+            say(str(path))
 
 
 def _decided(opened: Installation, viewer: Viewer, kind: EventKind, done: GapEvent, as_json: bool) -> None:

@@ -1,11 +1,11 @@
 """The gaps of one database and their life: what the rules find, what people decided, and what became of each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -157,6 +157,20 @@ class GapLife:
             for row in sorted(known.values(), key=lambda row: (Severity(row.severity).rank, row.rule, row.subject_id))
             if row.gap in status
         ]
+
+    def open_on(self, days: Sequence[date], viewer: Viewer, today: date) -> dict[date, dict[Severity, int]]:
+        """How many gaps were open at the end of each day, as the record knows it; days before the record are left out."""
+        with self._database.session() as session:
+            first = session.scalar(select(func.min(t.GapEvent.day)))
+        found: dict[date, dict[Severity, int]] = {}
+        for day in days:
+            if first is None or day < first:
+                continue
+            found[day] = dict.fromkeys(Severity, 0)
+            for state in self.states(viewer, day, today):
+                if state["status"] == GapStatus.OPEN.value:
+                    found[day][Severity(state["severity"])] += 1
+        return found
 
     def one(self, id_: str, viewer: Viewer, today: date) -> Gap:
         """A gap that stands today, if this person may see it. Raises `NoSuchThing`."""

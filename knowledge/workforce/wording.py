@@ -42,3 +42,9 @@ def listed(words: Sequence[str]) -> str:
 def cell(text: str) -> str:
     """A text that fits one cell of a Markdown table."""
     return " ".join(text.replace("|", "\\|").split())
+
+
+def harmless(value: object) -> str:
+    """A value as a cell of a CSV file that no spreadsheet takes for a formula; None is empty."""
+    text = "" if value is None else str(value)
+    return "'" + text if text[:1] in ("\t", "\r") or text.lstrip()[:1] in ("=", "+", "-", "@") else text

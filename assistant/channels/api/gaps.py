@@ -1,9 +1,9 @@
 """`/api/v1/gaps`: governance gaps, what people decide about them, and what became of each."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.audit.vocabulary import EventKind
@@ -72,6 +72,22 @@ def states(
     today = opened.settings.day()
     rows = opened.registry.gaps.states(viewer, as_of or today, today)
     return page(sorted(rows, key=lambda row: row["id"]), limit, cursor)
+
+
+@router.get("/gaps/report", response_class=Response)
+def report(
+    viewer: Asker, opened: Opened, format: Literal["html", "docx", "csv"] = "html", as_of: date | None = None
+) -> Response:
+    """The board page (HTML, DOCX), or every gap with the controls that it bears on (CSV)."""
+    from assistant.gap_reports.writing import FORMATS, written
+
+    day = as_of or opened.settings.day()
+    content = written(opened.registry, viewer, day, format)
+    payload = {"report": "governance gaps", "format": format, "as_of": day.isoformat()}
+    record(opened.log, EventKind.EXPORT, viewer=viewer, channel="api", payload=payload)
+    name = f"governance-gaps-{day}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=FORMATS[format], headers=headers)
 
 
 @router.get("/gaps/{gap}/history")

@@ -26,3 +26,15 @@ def test_decisions_over_http(leader: httpx.Client, server: str, token_of: Callab
     assert told == ["opened", "accepted", "reopened", "assigned"]
     states = leader.get("/api/v1/gaps/states", params={"limit": 200}).json()["items"]
     assert next(row for row in states if row["id"] == gap)["status"] == "open"
+
+
+def test_reports_over_http(leader: httpx.Client, server: str, token_of: Callable[..., str]) -> None:
+    path = "/api/v1/gaps/report"
+    page = leader.get(path)
+    assert page.headers["content-type"].startswith("text/html")
+    assert b"Governance gaps" in page.content
+    assert leader.get(path, params={"format": "docx"}).content[:2] == b"PK"
+    assert leader.get(path, params={"format": "csv"}).text.count("\r\n") > 40
+    assert leader.get(path, params={"format": "pdf"}).status_code == 422
+    nobody = {"Authorization": f"Bearer {token_of('nobody.http@x.example', 'contributor')}"}
+    assert httpx.get(f"{server}{path}", headers=nobody).status_code == 403

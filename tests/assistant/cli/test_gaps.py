@@ -51,3 +51,13 @@ def test_a_gap_is_accepted_assigned_and_told(workforce: Call, capsys: pytest.Cap
     assert run(["audit", "export", "--kind", "gap.decided"]) == 0
     logged = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(event["decision"], event["actor"]) for event in logged] == [("accepted", "fin@x.example")]
+
+
+def test_a_report_is_written_and_logged(workforce: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    made = workforce("gaps", "report", "--format", "csv", "--to", str(tmp_path / "new" / "gaps.csv"))
+    assert made["as_of"] == TODAY
+    assert Path(made["file"]).read_bytes().startswith(b"\xef\xbb\xbfas_of,id,rule")
+    assert "the formats are" in workforce("gaps", "report", "--format", "pdf", status=2)
+    assert "can't be written" in workforce("gaps", "report", "--to", "/proc/nothing/x.html", status=2)
+    assert run(["audit", "export", "--kind", "export"]) == 0
+    assert [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()] == ["export"]
