@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from assistant.deputies import Deputies
     from assistant.direct import Direct
     from assistant.models.provider import ChatProvider
+    from assistant.self_oversight import SelfOversight
     from assistant.service import Assistant
     from assistant.settings import Settings
     from knowledge.policies.embedding import Embedder
     from knowledge.policies.index import PolicyIndex
     from knowledge.registry.database import Database
     from knowledge.registry.registry import Registry
+    from knowledge.workforce.governance.facts import LogFact
 
 
 @dataclass
@@ -46,7 +48,17 @@ class Installation:
     def registry(self) -> Registry:
         from knowledge.registry.registry import Registry
 
-        return Registry(self.database, self.settings.day)
+        return Registry(self.database, self.settings.day, about_log=self._about_itself)
+
+    @cached_property
+    def self_oversight(self) -> SelfOversight:
+        from assistant.self_oversight import SelfOversight
+
+        return SelfOversight(self.log, self.settings.assistant_bias_audited_at)
+
+    def _about_itself(self) -> LogFact:
+        """What the log says of the assistant, opened when a rule asks."""
+        return self.self_oversight.fact()
 
     @cached_property
     def embedder(self) -> Embedder:

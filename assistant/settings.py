@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     public_url: str | None = None
     assistant_owner: str = "operator@localhost"
     assistant_assessed_at: date | None = None
+    assistant_bias_audited_at: date | None = None
 
     @field_validator(
         "public_url", "database_url", "chroma_url", "today", "openai_api_key", "openai_base_url", mode="before"

@@ -13,7 +13,7 @@ from knowledge.registry import tables as t
 from knowledge.registry.database import Database
 from knowledge.registry.users import Users
 from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, Unavailable
-from knowledge.workforce.governance.facts import Facts
+from knowledge.workforce.governance.facts import Facts, LogFact
 from knowledge.workforce.governance.gap import Gap
 from knowledge.workforce.governance.life import (
     STATUS_AFTER,
@@ -27,7 +27,7 @@ from knowledge.workforce.governance.life import (
     standing_on,
 )
 from knowledge.workforce.governance.rules import BY_ID
-from knowledge.workforce.governance.scan import Report, scan
+from knowledge.workforce.governance.scan import Report, scan, with_log
 from knowledge.workforce.governance.visibility import may_see
 from knowledge.workforce.kinds import Severity
 from knowledge.workforce.viewer import Role, Viewer
@@ -41,18 +41,27 @@ class GapLife:
     """What the rules find on a day with what people decided; and the record of what became of each gap."""
 
     def __init__(
-        self, database: Database, users: Users, facts: Callable[[date], Facts], version: Callable[[], int]
+        self,
+        database: Database,
+        users: Users,
+        facts: Callable[[date], Facts],
+        version: Callable[[], int],
+        about_log: Callable[[], LogFact | None] | None = None,
     ) -> None:
         self._database = database
         self._users = users
         self._facts = facts
         self._version = version
+        self._about_log = about_log
         self._scans: list[tuple[Facts, Report]] = []
 
     def report(self, as_of: date, today: date) -> Report:
         """The open and accepted gaps on a day. Today's are put on record: what is new, and what is gone."""
         version = self._version()
-        found = self._scanned(self._facts(as_of))
+        facts = self._facts(as_of)
+        found = self._scanned(facts)
+        if as_of == today and self._about_log is not None and (log := self._about_log()) is not None:
+            found = with_log(found, facts, log)
         with self._database.session() as session:
             standings = standing_on(_decisions(session), as_of)
         report = replace(found, gaps=tuple(decided(gap, standings) for gap in found.gaps))

@@ -24,7 +24,7 @@ from knowledge.workforce.viewer import Viewer
 
 if TYPE_CHECKING:
     from knowledge.registry.gap_life import GapLife
-    from knowledge.workforce.governance.facts import Facts
+    from knowledge.workforce.governance.facts import Facts, LogFact
     from knowledge.workforce.governance.scan import Report
 
 
@@ -35,13 +35,17 @@ FACTS_KEPT = 4
 class Registry:
     """Reads as a viewer, users, and the vocabulary that goes with the data."""
 
-    def __init__(self, database: Database, today: Callable[[], date]) -> None:
+    def __init__(
+        self, database: Database, today: Callable[[], date], about_log: "Callable[[], LogFact | None] | None" = None
+    ) -> None:
+        """`about_log` tells what the oversight log says of the assistant, for the rules about it."""
         self.database = database
         self.today = today
         self.users = Users(database)
         self.duplicates = Duplicates(database)
         self.agents = AgentRegister(database)
         self.skills = Skills(database)
+        self._about_log = about_log
         self._lock = threading.Lock()
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._facts: OrderedDict[tuple[int, date], Facts] = OrderedDict()
@@ -51,7 +55,7 @@ class Registry:
         """The governance gaps and what became of each."""
         from knowledge.registry.gap_life import GapLife
 
-        return GapLife(self.database, self.users, self.facts, self.data_version)
+        return GapLife(self.database, self.users, self.facts, self.data_version, self._about_log)
 
     @contextmanager
     def reading(self, viewer: Viewer) -> Generator[Reading]:

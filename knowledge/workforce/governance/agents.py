@@ -3,16 +3,21 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from statistics import median
 from typing import Any
 
-from knowledge.workforce.governance.facts import ActionFact, AgentFact, ContributorFact, Facts
+from knowledge.workforce.governance.facts import ActionFact, AgentFact, ApprovalFact, ContributorFact, Facts, LogFact
 from knowledge.workforce.governance.gap import Evidence, Gap
+from knowledge.workforce.governance.months import add_months
 from knowledge.workforce.governance.people import ended
 from knowledge.workforce.governance.rule import Rule, shown
 from knowledge.workforce.kinds import ContributorKind, ContributorStatus
 
 OVERSIGHT_TRAINING = "training:AI oversight"
 LOG = ("log", "oversight", "the oversight log")
+ASSISTANT = ("contributor", "workforce-assistant", "Workforce Assistant")
+LOG_RULES = frozenset({"AGT-05", "AGT-06", "AGT-07"})
+"""The rules that look at the oversight log."""
 
 
 def agent_without_owner(rule: Rule, facts: Facts) -> Iterator[Gap]:
@@ -111,18 +116,48 @@ def no_human_oversight(rule: Rule, facts: Facts) -> Iterator[Gap]:
                 Evidence(f"agent_action:{a.id}", "approved_by", a.approved_by or a.approved_by_ref) for a in wrong
             ]
             yield rule.of_contributor(contributor, min(a.at.date() for a in wrong), evidence)
+    if facts.log is not None:
+        yield from _oversight_of_the_assistant(rule, facts, facts.log)
 
 
 def unfair_shortlists(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """AGT-07: the shortlists disadvantage a group, or were last audited too long ago."""
     if facts.log is None or facts.log.bias_audited_at is None:
         return
-    from knowledge.workforce.governance.months import add_months
-
     until = add_months(facts.log.bias_audited_at, rule.setting(facts, "audit_months"))
     if until < facts.as_of:
         evidence = [Evidence("log:oversight", "bias_audited_at", shown(facts.log.bias_audited_at))]
         yield rule.gap(rule.severity, LOG, None, until + timedelta(days=1), evidence)
+
+
+def _oversight_of_the_assistant(rule: Rule, facts: Facts, log: LogFact) -> Iterator[Gap]:
+    """Plans carried out on the word of somebody unknown or untrained, and approvers who approve all at a glance."""
+    evidence: list[Evidence] = []
+    days: list[date] = []
+    decisions: dict[str, list[ApprovalFact]] = defaultdict(list)
+    for approval in log.approvals:
+        decisions[approval.by].append(approval)
+        if approval.approved and approval.plan in log.executed and not _trained(approval.by, facts):
+            evidence.append(Evidence(f"plan:{approval.plan}", "approved_by", approval.by))
+            days.append(approval.day)
+    least, share, seconds = (rule.setting(facts, key) for key in ("count", "share", "seconds"))
+    for who, theirs in sorted(decisions.items()):
+        approved = sum(one.approved for one in theirs) / len(theirs)
+        looked = [one.seconds for one in theirs if one.seconds is not None]
+        if len(theirs) >= least and approved >= share and looked and median(looked) < seconds:
+            said = f"{approved:.0%} of {len(theirs)} approved, in a median of {median(looked):.0f} seconds"
+            evidence.append(Evidence("log:oversight", f"decisions of {who}", said))
+            days.append(max(one.day for one in theirs))
+    if evidence:
+        yield rule.gap(rule.severity, ASSISTANT, ASSISTANT[1], min(*days, facts.as_of), evidence)
+
+
+def _trained(email: str, facts: Facts) -> bool:
+    """Whether an approver is a person on record with a valid training in overseeing AI."""
+    person = facts.contributor_by_email.get(email.casefold())
+    if person is None or person.kind is ContributorKind.AI_AGENT:
+        return False
+    return bool(facts.valid_records(person, OVERSIGHT_TRAINING))
 
 
 def _active(rule: Rule, facts: Facts) -> Iterator[tuple[ContributorFact, AgentFact | None]]:

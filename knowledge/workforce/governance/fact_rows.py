@@ -304,9 +304,26 @@ class MatchFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalFact:
+    """One decision on what the assistant proposed. `seconds` passed between being shown it and deciding, if that is known."""
+
+    plan: str
+    by: str
+    day: date
+    approved: bool
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class LogFact:
-    """What the oversight log says of itself and of the people who approve (rules AGT-05 to AGT-07)."""
+    """What the oversight log says of itself and of the people who approve (rules AGT-05 to AGT-07).
+
+    `retention_days` is None where nothing is ever deleted; `unknown` says in words what can't be told.
+    """
 
     problems: tuple[str, ...] = ()
     retention_days: int | None = None
     bias_audited_at: date | None = None
+    approvals: tuple[ApprovalFact, ...] = ()
+    executed: frozenset[str] = frozenset()
+    unknown: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +12,7 @@ from knowledge.workforce.governance.fact_rows import (
     AccessFact,
     ActionFact,
     AgentFact,
+    ApprovalFact,
     AssignmentFact,
     ClassificationFact,
     ContributorFact,
@@ -36,6 +38,7 @@ __all__ = [
     "AccessFact",
     "ActionFact",
     "AgentFact",
+    "ApprovalFact",
     "AssignmentFact",
     "ClassificationFact",
     "ContributorFact",
@@ -90,6 +93,12 @@ class Facts:
     matches: Sequence[MatchFact] = ()
     log: LogFact | None = None
     suspended: frozenset[str] = frozenset()
+
+    def with_log(self, log: LogFact | None) -> "Facts":
+        """The same facts with what the oversight log says; what was worked out from them is kept."""
+        changed = copy(self)
+        object.__setattr__(changed, "log", log)
+        return changed
 
     def contributor(self, id_: str | None) -> ContributorFact | None:
         return self._contributors.get(id_ or "")
@@ -278,6 +287,15 @@ class Facts:
         found: dict[str, list[LeaveFact]] = defaultdict(list)
         for row in self.leave:
             found[row.contributor_id].append(row)
+        return found
+
+    @cached_property
+    def contributor_by_email(self) -> Mapping[str, ContributorFact]:
+        """Contributors by their e-mail in lower case; the first where several have one."""
+        found: dict[str, ContributorFact] = {}
+        for contributor in self.contributors:
+            if contributor.email:
+                found.setdefault(contributor.email.casefold(), contributor)
         return found
 
     @cached_property

@@ -8,7 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from knowledge.workforce.governance.facts import ExceptionFact, Facts
+from knowledge.workforce.governance.agents import LOG_RULES
+from knowledge.workforce.governance.facts import ExceptionFact, Facts, LogFact
 from knowledge.workforce.governance.gap import Acceptance, Gap
 from knowledge.workforce.governance.life import ACCEPTED_MONTHS
 from knowledge.workforce.governance.months import add_months
@@ -47,7 +48,15 @@ def scan(facts: Facts, *, rules: frozenset[str] | None = None) -> Report:
         if (rules is None or rule.id in rules) and rule.holds(facts)
         for gap in rule.check(rule, facts)
     ]
-    return Report(facts.as_of, tuple(gaps), ())
+    unknown = facts.log.unknown if facts.log is not None else ()
+    return Report(facts.as_of, tuple(gaps), unknown)
+
+
+def with_log(report: Report, facts: Facts, log: LogFact) -> Report:
+    """A report of the same facts with what the rules say of the oversight log in place of what they said without it."""
+    found = scan(facts.with_log(log), rules=LOG_RULES)
+    gaps = (*(gap for gap in report.gaps if gap.rule not in LOG_RULES), *found.gaps)
+    return Report(report.as_of, gaps, (*report.coverage, *found.coverage))
 
 
 Exceptions = dict[tuple[str, str, str], list[ExceptionFact]]

@@ -72,6 +72,15 @@ SPENT = {"people": (OWNER,), "agents": agent(), "actions": (action(amount=D(5), 
 OVERSIGHT = record("training:AI oversight", "contributor:O")
 
 # fmt: off
+ITSELF = ("workforce-assistant",)
+
+
+def approved(count: int, *, executed: bool = True, seconds: float | None = None, rejected: int = 0) -> dict[str, Any]:
+    """So many decisions of one person on the assistant's plans, the first ones rejected."""
+    made = tuple(f.ApprovalFact(f"PLAN-{n}", "o@x.example", ago(2), n >= rejected, seconds) for n in range(count))
+    return {"log": f.LogFact(approvals=made, executed=frozenset(a.plan for a in made) if executed else frozenset())}
+
+
 CASES = [
     Case("PPL-01", "an employee without evidence", C, kind=K.EMPLOYEE),
     Case("PPL-01", "ends in 90 days", C, kind=K.EMPLOYEE, facts=right(expires=ahead(90))),
@@ -204,6 +213,16 @@ CASES = [
     Case("AGT-06", "approved by somebody trained", NO, kind=K.AI_AGENT, facts={**SPENT, "records": (OVERSIGHT,)}),
     Case("AGT-06", "the training ran out", C, kind=K.AI_AGENT, facts={**SPENT, "records": (record("training:AI oversight", "contributor:O", expires=ago(1)),)}),
     Case("AGT-06", "without an amount", NO, kind=K.AI_AGENT, facts={"agents": agent(), "actions": (action(tool="pay"),)}),
+    Case("AGT-06", "a plan carried out on the word of somebody untrained", ITSELF, facts=approved(1)),
+    Case("AGT-06", "of somebody trained", NO, who={"email": "O@x.example"}, facts={**approved(1), "records": (record("training:AI oversight"),)}),
+    Case("AGT-06", "of somebody whose training ran out", ITSELF, who={"email": "o@x.example"}, facts={**approved(1), "records": (record("training:AI oversight", expires=ago(1)),)}),
+    Case("AGT-06", "not carried out yet", NO, facts=approved(1, executed=False)),
+    Case("AGT-06", "a rubber stamp", ITSELF, facts=approved(20, executed=False, seconds=9)),
+    Case("AGT-06", "one decision fewer", NO, facts=approved(19, executed=False, seconds=9)),
+    Case("AGT-06", "ten seconds in the middle", NO, facts=approved(20, executed=False, seconds=10)),
+    Case("AGT-06", "one rejected of twenty", NO, facts=approved(20, executed=False, seconds=9, rejected=1)),
+    Case("AGT-06", "one rejected of fifty", ITSELF, facts=approved(50, executed=False, seconds=9, rejected=1)),
+    Case("AGT-06", "nobody knows how long they looked", NO, facts=approved(20, executed=False)),
     Case("AGT-07", "audited 12 months and a day ago", ("oversight",), facts={"log": f.LogFact(bias_audited_at=date(2025, 11, 23))}),
     Case("AGT-07", "12 months ago", NO, facts={"log": f.LogFact(bias_audited_at=date(2025, 11, 24))}),
     Case("PRV-01", "an illness among the interests", C, who={"interests": ("chess", "managing my diabetes")}),
