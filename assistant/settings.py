@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     assistant_owner: str = "operator@localhost"
     assistant_assessed_at: date | None = None
     assistant_bias_audited_at: date | None = None
+    source_links: dict[str, str] = Field(default_factory=dict[str, str])
+    """Source to the address of one of its rows, with `{table}` and `{row}` in it."""
 
     @field_validator(
         "public_url", "database_url", "chroma_url", "today", "openai_api_key", "openai_base_url", mode="before"

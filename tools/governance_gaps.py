@@ -100,7 +100,9 @@ def run(given: GapsInput, context: Context) -> GapsOutput:
         rules=sorted(meant),
         coverage=list(report.coverage),
         sources=[
-            SourceOut.of(Source("record", f"gap:{gap.id}", f"{gap.rule} {gap.title}", location=None))
+            SourceOut.of(
+                Source("record", f"gap:{gap.id}", f"{gap.rule} {gap.title}", location=f"/api/v1/gaps/{gap.id}")
+            )
             for gap in kept[:SHOWN]
         ],
     )

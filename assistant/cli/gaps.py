@@ -46,6 +46,25 @@ def list_(
 
 
 @gaps.command()
+def show(gap: GapArgument, as_: AsOption = None, as_json: JsonOption = False) -> None:
+    """One gap, and for each item of its evidence the row of the source system that it comes from."""
+    from assistant.gap_evidence import followed
+
+    with installation() as opened:
+        found = followed(opened.registry, acting(opened, as_), gap, opened.settings.source_links)
+        if as_json:
+            print_json(found)
+            return
+        say(f"{found['id']}  {found['rule']}  {found['severity']}  {found['status']}  {found['title']}")
+        say(f"{found['subject']['type']} {found['subject']['id']}, {found['subject']['name']}; since {found['since']}")
+        for n, item in enumerate(found["evidence"], 1):
+            value = "is empty" if item["value"] is None else f"is {item['value']}"
+            say(f"{n}. {item['ref']}: {item['field']} {value}")
+            say(f"   {_origin(item['origin'])}")
+        say(f"To do: {found['remedy']}")
+
+
+@gaps.command()
 def accept(
     gap: GapArgument,
     reason: Annotated[str, typer.Option(help="Why the gap is accepted.")],
@@ -166,6 +185,15 @@ def report(
             print_json({"as_of": day.isoformat(), "format": format_, "file": str(path)})
         else:
             say(str(path))
+
+
+def _origin(origin: dict[str, Any] | None) -> str:
+    if origin is None:
+        return "worked out here; no row of a source"
+    said = f"{origin['source']}, {origin['table']}, row {origin['row']}"
+    if origin["imported_at"]:
+        said += f", imported {origin['imported_at'][:10]}"
+    return ", ".join(filter(None, (said, origin["file"], origin["link"])))
 
 
 def _decided(opened: Installation, viewer: Viewer, kind: EventKind, done: GapEvent, as_json: bool) -> None:

@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
 from knowledge.registry.database import Database
+from knowledge.registry.lineage import Lineage, trace
 from knowledge.registry.users import Users
 from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, Unavailable
 from knowledge.workforce.governance.facts import Facts, LogFact
-from knowledge.workforce.governance.gap import Gap
+from knowledge.workforce.governance.gap import Evidence, Gap
 from knowledge.workforce.governance.life import (
     STATUS_AFTER,
     GapEvent,
@@ -184,6 +185,12 @@ class GapLife:
     def one(self, id_: str, viewer: Viewer, today: date) -> Gap:
         """A gap that stands today, if this person may see it. Raises `NoSuchThing`."""
         return self._one(id_, viewer, today)[0]
+
+    def traced(self, gap: Gap) -> list[tuple[Evidence, Lineage | None]]:
+        """A gap's evidence, each item with the row of the source system that it comes from."""
+        with self._database.session() as session:
+            rows = {ref: trace(session, ref) for ref in dict.fromkeys(item.ref for item in gap.evidence)}
+        return [(item, rows[item.ref]) for item in gap.evidence]
 
     def _one(self, id_: str, viewer: Viewer, today: date) -> tuple[Gap, Facts]:
         facts = self._facts(today)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from assistant.audit.vocabulary import EventKind
 from assistant.channels.api.resources import Cursor, Limit, page
 from assistant.channels.http.identity import Asker, Opened
+from assistant.gap_evidence import followed
 from assistant.journal import record
 from knowledge.workforce.governance.life import GapEvent
 from knowledge.workforce.viewer import Viewer
@@ -88,6 +89,12 @@ def report(
     name = f"governance-gaps-{day}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=FORMATS[format], headers=headers)
+
+
+@router.get("/gaps/{gap}")
+def gap(gap: str, viewer: Asker, opened: Opened) -> dict[str, Any]:
+    """One gap, each item of its evidence with the row of the source system that it comes from."""
+    return followed(opened.registry, viewer, gap, opened.settings.source_links)
 
 
 @router.get("/gaps/{gap}/history")

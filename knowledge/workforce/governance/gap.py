@@ -67,6 +67,7 @@ class Gap:
         accepted = self.accepted
         return {
             "id": self.id,
+            "show": {"command": f"workforce gaps show {self.id}", "url": f"/api/v1/gaps/{self.id}"},
             "rule": self.rule,
             "title": self.title,
             "severity": self.severity.value,

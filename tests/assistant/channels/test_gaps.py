@@ -38,3 +38,11 @@ def test_reports_over_http(leader: httpx.Client, server: str, token_of: Callable
     assert leader.get(path, params={"format": "pdf"}).status_code == 422
     nobody = {"Authorization": f"Bearer {token_of('nobody.http@x.example', 'contributor')}"}
     assert httpx.get(f"{server}{path}", headers=nobody).status_code == 403
+
+
+def test_one_gap_with_its_rows(leader: httpx.Client) -> None:
+    found = leader.get("/api/v1/gaps", params={"rule": "ACC-01"}).json()["items"][0]
+    one = leader.get(found["show"]["url"]).json()
+    assert one["id"] == found["id"]
+    assert {item["origin"]["table"] for item in one["evidence"]} == {"access", "contributors"}
+    assert leader.get("/api/v1/gaps/GAP-0000000000").status_code == 404

@@ -61,3 +61,20 @@ def test_a_report_is_written_and_logged(workforce: Call, tmp_path: Path, capsys:
     assert "can't be written" in workforce("gaps", "report", "--to", "/proc/nothing/x.html", status=2)
     assert run(["audit", "export", "--kind", "export"]) == 0
     assert [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()] == ["export"]
+
+
+def test_a_gap_leads_to_the_row_of_its_source(workforce: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    gap = workforce("gaps", "--rule", "CON-01")["gaps"][0]
+    command = gap["show"]["command"].split()[1:]
+    item = workforce(*command)["evidence"][0]
+    assert item["ref"].startswith("engagement:")
+    assert item["origin"]["table"] == "engagements"
+    assert item["origin"]["row"] == item["ref"].removeprefix("engagement:")
+    assert item["origin"]["imported_at"]
+    assert item["origin"]["link"] is None
+    source = item["origin"]["source"]
+    monkeypatch.setenv("WORKFORCE_SOURCE_LINKS", json.dumps({source: "https://erp.example/{table}/{row}"}))
+    link = workforce(*command)["evidence"][0]["origin"]["link"]
+    assert link == f"https://erp.example/engagements/{item['origin']['row']}"
+    workforce("users", "add", "hr@x.example", "--role", "contributor")
+    assert "no gap" in workforce(*command, "--as", "hr@x.example", status=2)
