@@ -39,7 +39,8 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from assistant.channels.http.problems import install_handlers
     from assistant.channels.mcp.http import McpEndpoint
     from assistant.channels.slack.http import router as slack_router
-    from assistant.channels.web import console, pages
+    from assistant.channels.web import console, oversight_pages, pages, people, plans_pages
+    from assistant.channels.web.shell import HERE
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
@@ -74,12 +75,15 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         slack_router,
         health.router,
         pages.router,
+        people.router,
+        plans_pages.router,
+        oversight_pages.router,
         console.router,
         audit.router,
     ):
         app.include_router(router)
     app.router.routes.append(Route("/mcp", mcp, include_in_schema=False))
-    app.mount("/static", StaticFiles(directory=pages.HERE / "static"), name="static")
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     return app
 
 

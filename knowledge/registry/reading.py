@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.registry import plans
 from knowledge.registry import tables as t
+from knowledge.registry.origins import Origin, origins
 from knowledge.registry.reading_people import PeopleQueries
 from knowledge.registry.reading_work import WorkQueries
 from knowledge.registry.taxonomies.contents import Task, tasks_of
@@ -72,6 +73,10 @@ class Reading:
     def contributor(self, id_: str) -> Contributor | None:
         """One contributor with their skills, whatever their status."""
         return self._people.contributor(id_)
+
+    def origins(self, id_: str) -> list[Origin]:
+        """Where what is held about one contributor comes from."""
+        return origins(self._session, id_)
 
     def head_count(self, by: Grouping, criteria: Criteria) -> list[Count]:
         """How many contributors each group has, by kind, the largest group first."""

@@ -1,5 +1,6 @@
 """Who is asking over HTTP: a bearer token, or the signed session cookie that signing in sets. Never the text."""
 
+import hashlib
 import hmac
 import secrets
 from pathlib import Path
@@ -23,7 +24,8 @@ class Identity:
 
     def __init__(self, opened: Installation, link_token: str) -> None:
         self._opened = opened
-        self._signer = URLSafeTimedSerializer(_key(opened.settings.home / "keys" / "session.key"), salt="session")
+        self._key = _key(opened.settings.home / "keys" / "session.key")
+        self._signer = URLSafeTimedSerializer(self._key, salt="session")
         self.link_token = link_token
 
     def sign_in(self, token: str) -> Viewer | None:
@@ -53,6 +55,15 @@ class Identity:
             return self._opened.registry.users.viewer(email)
         except (BadSignature, BadInput):
             return None
+
+    def form_token(self, request: Request) -> str:
+        """What a form of this session carries, so that no other site's page can send it (cross-site request forgery)."""
+        signed = request.cookies.get(COOKIE, "")
+        return hmac.new(self._key.encode(), b"form:" + signed.encode(), hashlib.sha256).hexdigest()
+
+    def form_is_ours(self, request: Request, token: str) -> bool:
+        """Whether a form came from a page of this session, on this server."""
+        return _same_origin(request) and hmac.compare_digest(token.encode(), self.form_token(request).encode())
 
     def of(self, request: Request) -> Viewer | None:
         """The person behind a request, or None."""
@@ -86,7 +97,9 @@ Opened = Annotated[Installation, Depends(installation)]
 
 
 def _same_origin(request: Request) -> bool:
-    """A cookie counts for a write only when the page that sends it is ours."""
+    """A cookie counts for a write only when the page that sends it is ours. Browsers say where a write comes from."""
+    if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return False
     origin = request.headers.get("origin")
     return origin is None or origin.partition("://")[2] == request.headers.get("host")
 

@@ -4,22 +4,20 @@ import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from fastapi.templating import Jinja2Templates
+from fastapi.responses import HTMLResponse, Response
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 
 from assistant.audit.vocabulary import EventKind
-from assistant.channels.http.identity import Identity, Opened
-from assistant.channels.web.pages import HERE
+from assistant.channels.http.identity import Opened
 from assistant.channels.web.rendering import answer_html
+from assistant.channels.web.shell import PageRoute, SignedIn, render
 from assistant.conversation import Answer
 from assistant.journal import record
 from knowledge.workforce.viewer import Data, Reach, Viewer
 
 RUNS_SHOWN = 50
-router = APIRouter(prefix="/auditor", include_in_schema=False)
-_templates = Jinja2Templates(directory=HERE / "templates")
+router = APIRouter(prefix="/auditor", include_in_schema=False, route_class=PageRoute)
 _TITLES = {
     EventKind.QUESTION: "Asked",
     EventKind.ANSWER: "Answered",
@@ -35,58 +33,41 @@ _TITLES = {
 @router.get("", response_class=HTMLResponse)
 def console(
     request: Request,
+    viewer: SignedIn,
     opened: Opened,
     before: int | None = None,
     actor: Annotated[str | None, Query(max_length=320)] = None,
     verify: bool = False,
 ) -> Response:
     """The newest questions first; an auditor sees everybody's, others their own."""
-    viewer = _viewer(request)
-    if viewer is None:
-        return RedirectResponse("/sign-in", status_code=303)
     everything = _sees_all(viewer)
     whose = (actor or None) if everything else viewer.email
     runs = opened.log.runs(RUNS_SHOWN, before, whose)
     payload = {"action": "console", "actor": whose, "before": before}
     record(opened.log, EventKind.AUDIT_READ, viewer=viewer, channel="web", payload=payload)
     found = opened.log.verify(None).as_json() if verify and everything else None
-    return _templates.TemplateResponse(
+    older = runs[-1]["seq"] if len(runs) == RUNS_SHOWN else None
+    return render(
         request,
         "console.html",
-        {
-            "viewer": viewer.email,
-            "roles": ", ".join(viewer.role_names),
-            "everything": everything,
-            "actor": actor or "",
-            "runs": runs,
-            "older": runs[-1]["seq"] if len(runs) == RUNS_SHOWN else None,
-            "verification": found,
-        },
+        viewer,
+        everything=everything,
+        actor=actor or "",
+        runs=runs,
+        older=older,
+        verification=found,
     )
 
 
 @router.get("/runs/{run}", response_class=HTMLResponse)
-def story(request: Request, opened: Opened, run: str) -> Response:
+def story(request: Request, viewer: SignedIn, opened: Opened, run: str) -> Response:
     """One run from the question to the answer."""
-    viewer = _viewer(request)
-    if viewer is None:
-        return RedirectResponse("/sign-in", status_code=303)
     events = opened.log.run(run)
     if not events or not (_sees_all(viewer) or all(event.get("actor") == viewer.email for event in events)):
         raise HTTPException(404, "There is no such run that you may see.")
     payload = {"action": "story", "run": run}
     record(opened.log, EventKind.AUDIT_READ, viewer=viewer, channel="web", payload=payload)
-    return _templates.TemplateResponse(
-        request,
-        "run.html",
-        {
-            "viewer": viewer.email,
-            "roles": ", ".join(viewer.role_names),
-            "run": run,
-            "first": events[0],
-            "steps": [_step(event) for event in events],
-        },
-    )
+    return render(request, "run.html", viewer, run=run, first=events[0], steps=[_step(event) for event in events])
 
 
 def _step(event: dict[str, Any]) -> dict[str, Any]:
@@ -117,11 +98,6 @@ def _answer(payload: dict[str, Any]) -> str | None:
         return answer_html(Answer.model_validate(payload.get("answer")))
     except ValidationError:
         return None
-
-
-def _viewer(request: Request) -> Viewer | None:
-    identity: Identity = request.app.state.identity
-    return identity.from_cookie(request)
 
 
 def _sees_all(viewer: Viewer) -> bool:
