@@ -48,8 +48,9 @@ class Allocations:
                 if not reading.vocabulary.resolve(EntityType.PROJECT, text).entities:
                     raise NoSuchThing(f"There is no project “{text[:60]}” in the registry.")
 
-        def work(_: str) -> dict[str, Any]:
-            return self.direct.use("allocate", arguments, viewer, "api")[0]
+        def work(id_: str) -> dict[str, Any]:
+            progress, cancelled = self._followed(id_)
+            return self.direct.use("allocate", arguments, viewer, "api", progress, cancelled)[0]
 
         return self._start(viewer, work)
 
@@ -91,7 +92,8 @@ class Allocations:
         while not ended.wait(_BEAT_SECONDS):
             self.jobs.touch(id_)
 
-    def _of_problem(self, id_: str, problem: Mapping[str, Any], seconds: float, viewer: Viewer) -> dict[str, Any]:
+    def _followed(self, id_: str) -> tuple[Callable[[dict[str, Any]], None], Callable[[], bool]]:
+        """What a computation tells its job, and what it asks of it."""
         asked = [0.0, False]
 
         def cancelled() -> bool:
@@ -103,6 +105,10 @@ class Allocations:
             names = ("status", "objective", "bound", "gap", "seconds")
             self.jobs.touch(id_, {**{name: plan[name] for name in names}, "filled": len(plan["assignments"])})
 
+        return progress, cancelled
+
+    def _of_problem(self, id_: str, problem: Mapping[str, Any], seconds: float, viewer: Viewer) -> dict[str, Any]:
+        progress, cancelled = self._followed(id_)
         answer = allocate(problem, seconds, progress=progress, cancelled=cancelled)
         summary = {name: answer[name] for name in ("status", "objective", "bound", "gap", "seconds")}
         record(

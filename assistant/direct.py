@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,15 @@ class Direct:
     approvals: Approvals
     builtin: ChatProvider
 
-    def use(self, tool: str, arguments: dict[str, Any], viewer: Viewer, channel: str) -> tuple[dict[str, Any], str]:
+    def use(
+        self,
+        tool: str,
+        arguments: dict[str, Any],
+        viewer: Viewer,
+        channel: str,
+        progress: Callable[[dict[str, Any]], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> tuple[dict[str, Any], str]:
         """The tool's output document, and its words with a numbered list of sources.
 
         Raises as the command line and the API report it: `NoSuchThing`, `BadInput`, `NotPermitted`, `Unavailable`.
@@ -52,7 +61,7 @@ class Direct:
                 question=Question(tool, viewer, channel),
                 today=reading.today,
                 tools={known.name: known for known in CATALOGUE},
-                context=Context(viewer, reading.today, reading, self.policies, self.log, propose),
+                context=Context(viewer, reading.today, reading, self.policies, self.log, propose, progress, cancelled),
                 log=self.log,
                 provider=self.builtin,
                 builtin=self.builtin,

@@ -37,7 +37,7 @@ def run(given: AllocateInput, context: Context) -> AllocateOutput:
     limits = Limits(given.budget, given.external_share_max, given.concurrent_roles_max)
     staff = replace(staff, limits=limits)
     problem = s.assembled(staff, context)
-    plan = s.plan_of(staff, problem, s.solved(problem, min(given.seconds, MOST_SECONDS)))
+    plan = s.plan_of(staff, problem, s.solved(problem, min(given.seconds, MOST_SECONDS), context))
     as_of = max(
         (f.imported_at for f in context.registry.freshness()),
         default=datetime.combine(context.today, datetime.min.time()),

@@ -109,6 +109,10 @@ class Context:
     policies: PolicyIndex
     log: "OversightLog | None" = None
     propose: Callable[[Content], Plan] | None = None
+    progress: Callable[[dict[str, Any]], None] | None = None
+    """Hears how far a long computation is; None where nobody listens."""
+    cancelled: Callable[[], bool] | None = None
+    """Says whether a long computation is to end with what it has."""
 
 
 class Halt(Exception):

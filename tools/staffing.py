@@ -123,10 +123,12 @@ def breaks_of(context: Context) -> Breaks:
     return breaks
 
 
-def solved(problem: Assembled, seconds: float) -> dict[str, Any]:
-    """The answer document, by the worker process."""
+def solved(problem: Assembled, seconds: float, context: Context | None = None) -> dict[str, Any]:
+    """The answer document, by the worker process; `context` hears how far it is and may end it."""
+    progress = context.progress if context else None
+    cancelled = (context.cancelled if context else None) or (lambda: False)
     try:
-        return without_marks(allocate(problem.document, seconds))
+        return without_marks(allocate(problem.document, seconds, progress=progress, cancelled=cancelled))
     except BadInput as error:
         raise Retry(str(error)) from None
 

@@ -39,7 +39,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from assistant.channels.http.problems import install_handlers
     from assistant.channels.mcp.http import McpEndpoint
     from assistant.channels.slack.http import router as slack_router
-    from assistant.channels.web import console, oversight_pages, pages, people, plans_pages
+    from assistant.channels.web import console, oversight_pages, own_pages, pages, people, plans_pages, staffing_pages
     from assistant.channels.web.shell import HERE
 
     @contextlib.asynccontextmanager
@@ -77,7 +77,9 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         pages.router,
         people.router,
         plans_pages.router,
+        staffing_pages.router,
         oversight_pages.router,
+        own_pages.router,
         console.router,
         audit.router,
     ):

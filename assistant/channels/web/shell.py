@@ -23,10 +23,13 @@ CHANNEL = "web"
 _PAGES: tuple[tuple[str, str, Data | None], ...] = (
     ("/", "Ask", None),
     ("/people", "People", Data.REGISTER),
+    ("/staffing", "Staffing", Data.REGISTER),
     ("/plans", "Plans", Data.PLANS),
     ("/gaps", "Gaps", Data.GAPS),
     ("/policies", "Policies", Data.POLICIES),
+    ("/me", "My record", None),
     ("/auditor", "Console", None),
+    ("/settings", "Settings", None),
 )
 """Address, name, and the data that somebody must have a right to for the page to be offered."""
 

@@ -6,6 +6,8 @@ import httpx2 as httpx
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.bootstrap import Installation
+from knowledge.workforce.viewer import OPERATOR
 from tests.assistant.channels.test_page import browser, link, page
 
 __all__ = ["browser", "link", "page"]
@@ -14,6 +16,10 @@ PAGES = {
     "/people": "People",
     "/people?q=priya": "People",
     "/people/C-1897": "Kerem Güneş",
+    "/staffing": "Staffing",
+    "/staffing/PRJ-01": "Atlas",
+    "/me": "My record",
+    "/settings?check=true": "Settings and health",
     "/plans": "Plans",
     "/gaps": "Governance gaps",
     "/policies?q=own+laptop": "Policies",
@@ -72,6 +78,46 @@ def test_a_plan_fits_one_screen_and_is_submitted_and_withdrawn(page: Page) -> No
     expect(page.locator("main b")).to_have_count(0)
 
 
+def test_the_optimiser_of_a_project_says_cost_and_bound(page: Page) -> None:
+    page.goto(base(page) + "/staffing/PRJ-01")
+    expect(page.locator("[data-part=demand]").first).to_be_visible()
+    page.get_by_label("Seconds").fill("2")
+    page.get_by_role("button", name="Find the best staffing").click()
+    expect(page.locator("[data-part=allocation]")).to_have_attribute("data-state", "done", timeout=30_000)
+    expect(page.locator("[data-part=allocation]")).to_contain_text("bound")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_somebody_contests_a_field_and_its_owner_declines(
+    signed_in: Callable[..., httpx.Client], company: Installation
+) -> None:
+    with company.registry.reading(OPERATOR) as reading:
+        person = reading.contributor("C-1897")
+    assert person
+    assert person.email
+    mine, hr = signed_in(person.email, "contributor"), signed_in("hr.pages@alderquay.example", "hr")
+    assert person.title
+    assert person.title in mine.get("/me").text
+    form = {"csrf": csrf(mine.get("/me").text), "field": "title", "value": "<i>Chief</i>", "reason": "promoted"}
+    assert mine.post("/me/corrections", data={**form, "csrf": "x"}).status_code == 403
+    assert mine.post("/me/corrections", data=form).status_code == 303
+    wish = {"csrf": form["csrf"], "wish": "work with =cmd|data", "wish_type": "interest"}
+    assert mine.post("/me/wishes", data=wish).status_code == 303
+    shown = mine.get("/me").text
+    assert "&lt;i&gt;Chief&lt;/i&gt;" in shown
+    assert "<i>Chief" not in shown
+    assert "work with =cmd|data" in shown
+    queued = hr.get("/me").text
+    address = queued.split('action="/corrections/')[1].split('"')[0]
+    answer = hr.post(f"/corrections/{address}", data={"csrf": csrf(queued), "reason": "not on file"})
+    assert answer.status_code == 303
+    assert "not on file" in mine.get("/me").text
+
+
+def csrf(page: str) -> str:
+    return page.split('name="csrf" value="')[1].split('"')[0]
+
+
 def test_what_is_not_there_is_said_on_a_page(page: Page) -> None:
     for address in ("/plans/PLAN-NONE", "/people/nobody-of-that-name"):
         answered = page.goto(base(page) + address)
@@ -100,7 +146,7 @@ def test_a_form_of_another_site_or_session_changes_nothing(signed_in: Callable[.
     plan = client.post("/api/v1/ask", json={"question": "draft a plan to fill D-17"}).json()["plan"]["id"]
     shown = client.get(f"/api/v1/plans/{plan}").json()
     page = client.get(f"/plans/{plan}").text
-    token = page.split('name="csrf" value="')[1].split('"')[0]
+    token = csrf(page)
     form = {"version": str(shown["version"]), "hash": shown["hash"], "csrf": token}
     wrong = [
         ({**form, "csrf": ""}, {}),
