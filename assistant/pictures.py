@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import threading
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -31,11 +32,12 @@ class _Colours:
     booked: str
     over: str
     tentative: str
+    on_booked: str
 
 
 _COLOURS: dict[Theme, _Colours] = {
-    "light": _Colours("#22261f", "#dedace", "#f0ede5", "#1f5c4d", "#b4531f", "#9cc3b3"),
-    "dark": _Colours("#e8e9e2", "#343a35", "#262b27", "#7fc4ae", "#f0a377", "#3d6256"),
+    "light": _Colours("#22261f", "#dedace", "#f0ede5", "#1f5c4d", "#b4531f", "#9cc3b3", "#ffffff"),
+    "dark": _Colours("#e8e9e2", "#343a35", "#262b27", "#7fc4ae", "#f0a377", "#3d6256", "#10231d"),
 }
 
 
@@ -57,7 +59,8 @@ def heat_map(rows: Sequence[tuple[str, Sequence[Week]]], theme: Theme = "light",
                 colour = colours.over if week.booked > 1 else shades(week.booked)
                 axes.add_patch(Rectangle((x + 0.05, y - 0.45), 0.9, 0.9, facecolor=colour, linewidth=0))
                 if week.away:
-                    axes.text(x + 0.5, y, "×", ha="center", va="center", fontsize=9, color=colours.ink)
+                    ink = colours.on_booked if week.booked > 0.5 else colours.ink
+                    axes.text(x + 0.5, y, "×", ha="center", va="center", fontsize=9, color=ink)
         axes.set_xlim(0, max(len(weeks), 1))
         firsts = [n for n, day in enumerate(weeks) if n == 0 or day.month != weeks[n - 1].month]
         axes.set_xticks(firsts, [f"{weeks[n]:%b}" for n in firsts], ha="left")
@@ -84,8 +87,7 @@ def timeline(
             colour = colours.booked if booking.status.value == "confirmed" else colours.tentative
             left = number(booking.start_date)
             axes.barh(n, max((end - booking.start_date).days + 1, 1), left=left, color=colour, height=0.62, zorder=2)
-            paper = "#ffffff" if theme == "light" else "#10231d"
-            ink = paper if booking.status.value == "confirmed" else colours.ink
+            ink = colours.on_booked if booking.status.value == "confirmed" else colours.ink
             axes.text(
                 max(left, number(today)) + 2, n, f"{booking.fte:.0%}", va="center", fontsize=7.5, color=ink, zorder=3
             )
@@ -131,7 +133,9 @@ def _figure(labels: Sequence[str], draw: Any, theme: Theme, kind: Format) -> byt
         "ytick.color": colours.ink,
         "axes.edgecolor": colours.line,
     }
-    with _lock, rc_context(ours):
+    with _lock, rc_context(ours), warnings.catch_warnings():
+        # An SVG's letters are drawn by the reader's fonts: that ours lack one matters only to its measured width.
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         height = 0.45 + 0.26 * max(len(labels), 1)
         figure = Figure(figsize=(8, height), dpi=170 if kind == "png" else 72)
         FigureCanvasAgg(figure)

@@ -30,6 +30,9 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = Field(default=20.0, gt=0)
     model_calls_per_question: int = Field(default=12, ge=1, le=40)
     conversation_days: int = Field(default=90, ge=1)
+    requests_per_minute: int = Field(default=12_000, ge=1)
+    questions_per_minute: int = Field(default=1_500, ge=1)
+    sign_ins_per_minute: int = Field(default=60, ge=1)
     question_max_characters: int = Field(default=8_000, ge=100)
 
     slack_bot_token: SecretStr | None = Field(default=None, validation_alias=AliasChoices("SLACK_BOT_TOKEN"))

@@ -60,5 +60,28 @@ def token(
             say(made.token)
 
 
+@users.command()
+def tokens(email: str, as_json: JsonOption = False) -> None:
+    """The API tokens of a person; the tokens themselves are kept nowhere."""
+    with installation() as opened:
+        rows = [token.as_json() for token in opened.registry.users.tokens(email)]
+        if as_json:
+            print_json(rows)
+        else:
+            table(["id", "created", "expires", "state"], [[str(value) for value in row.values()] for row in rows])
+
+
+@users.command()
+def revoke(email: str, token: Annotated[int, typer.Argument(help="Its id, as 'users tokens' shows it.")]) -> None:
+    """End an API token at once."""
+    from assistant.audit.vocabulary import EventKind
+    from assistant.journal import record
+
+    with installation() as opened:
+        opened.registry.users.revoke_token(email, token)
+        record(opened.log, EventKind.USER_CHANGED, payload={"email": email, "token_revoked": token})
+        say(f"Token {token} of {email} is revoked.")
+
+
 def add_to(app: typer.Typer) -> None:
     app.add_typer(users, name="users")

@@ -47,6 +47,26 @@ class Token:
         return asdict(self)
 
 
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A token as its owner may see it: never the token itself, which is kept nowhere."""
+
+    id: int
+    created_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    @property
+    def state(self) -> str:
+        if self.revoked_at is not None:
+            return "revoked"
+        return "valid" if self.expires_at > datetime.now(UTC) else "expired"
+
+    def as_json(self) -> dict[str, Any]:
+        created, expires = (at.isoformat(timespec="seconds") for at in (self.created_at, self.expires_at))
+        return {"id": self.id, "created": created, "expires": expires, "state": self.state}
+
+
 class Users:
     """The users of one database."""
 
@@ -115,6 +135,33 @@ class Users:
                 raise BadInput(f"There is no user {email}; add one with 'workforce users add {email} --role ROLE'.")
             session.add(ApiToken(user_pk=user.pk, hash=_hash(token), created_at=now, expires_at=expires))
         return Token(email, token, expires.isoformat(timespec="seconds"))
+
+    def tokens(self, email: str) -> list[IssuedToken]:
+        """The tokens of a person, the newest first."""
+        query = (
+            select(ApiToken)
+            .join(AppUser, AppUser.pk == ApiToken.user_pk)
+            .where(AppUser.email == email.strip().casefold())
+            .order_by(ApiToken.pk.desc())
+        )
+        with self._database.session() as session:
+            return [IssuedToken(t.pk, t.created_at, t.expires_at, t.revoked_at) for t in session.scalars(query)]
+
+    def revoke_token(self, email: str, id_: int) -> None:
+        """End one token of a person at once. Raises `BadInput` when they have none of that number that is still valid."""
+        now = datetime.now(UTC)
+        owner = select(AppUser.pk).where(AppUser.email == email.strip().casefold()).scalar_subquery()
+        valid = (
+            ApiToken.pk == id_,
+            ApiToken.user_pk == owner,
+            ApiToken.revoked_at.is_(None),
+            ApiToken.expires_at > now,
+        )
+        with self._database.session() as session:
+            token = session.scalar(select(ApiToken).where(*valid))
+            if token is None:
+                raise BadInput(f"{email} has no valid token {id_}; 'workforce users tokens {email}' lists them.")
+            token.revoked_at = now
 
     def by_token(self, token: str) -> Viewer | None:
         """The rights of a token's user, or None when it is unknown, expired or revoked."""

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 import secrets
 from pathlib import Path
 from typing import Annotated
@@ -11,11 +12,13 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from starlette.exceptions import HTTPException
 
 from assistant.bootstrap import Installation
+from assistant.channels.http.rates import Allowance
 from knowledge.workforce.errors import BadInput
 from knowledge.workforce.viewer import OPERATOR, Viewer
 
 COOKIE = "workforce_session"
 SESSION_SECONDS = 12 * 3600
+_ASKING = ("/ask", "/ask/stream", "/chat/completions")
 SIGN_IN = "Sign in first: send 'Authorization: Bearer <token>' with a token from 'workforce users token EMAIL'."
 
 
@@ -27,6 +30,22 @@ class Identity:
         self._key = _key(opened.settings.home / "keys" / "session.key")
         self._signer = URLSafeTimedSerializer(self._key, salt="session")
         self.link_token = link_token
+        self._requests = Allowance(opened.settings.requests_per_minute)
+        self._questions = Allowance(opened.settings.questions_per_minute)
+        self._sign_ins = Allowance(opened.settings.sign_ins_per_minute)
+
+    def within_limits(self, request: Request, viewer: Viewer) -> None:
+        """Raise 429 when this person has asked for more than the settings allow."""
+        asking = request.method == "POST" and request.url.path.endswith(_ASKING)
+        wait = self._requests.take(viewer.email) or (self._questions.take(viewer.email) if asking else 0.0)
+        if wait:
+            raise _too_many(wait, "You are asking faster than this server allows a person")
+
+    def may_try(self, request: Request) -> None:
+        """Raise 429 when this address has tried to sign in too often: tokens are not to be guessed."""
+        wait = self._sign_ins.take(request.client.host if request.client else "")
+        if wait:
+            raise _too_many(wait, "There were too many tries to sign in from this address")
 
     def sign_in(self, token: str) -> Viewer | None:
         """The person whom a sign-in link's or an API token stands for."""
@@ -76,12 +95,18 @@ class Identity:
         return viewer
 
 
+def _too_many(wait: float, why: str) -> HTTPException:
+    seconds = math.ceil(wait)
+    return HTTPException(429, f"{why}; try again in {seconds} s.", {"Retry-After": str(seconds)})
+
+
 def required(request: Request) -> Viewer:
     """FastAPI dependency: the person asking, else 401."""
     identity: Identity = request.app.state.identity
     viewer = identity.of(request)
     if viewer is None:
         raise HTTPException(401, SIGN_IN)
+    identity.within_limits(request, viewer)
     return viewer
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import anyio
 import anyio.abc
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from assistant.channels.http import problems
@@ -50,6 +51,11 @@ class McpEndpoint:
         viewer = self._identity.of(Request(scope, receive))
         if viewer is None:
             await problems.problem(401, SIGN_IN)(scope, receive, send)
+            return
+        try:
+            self._identity.within_limits(Request(scope), viewer)
+        except HTTPException as error:
+            await problems.problem(error.status_code, error.detail)(scope, receive, send)
             return
         scope[_VIEWER] = viewer
         sessions = await self._started()

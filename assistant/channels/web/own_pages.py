@@ -117,7 +117,17 @@ def settings(request: Request, viewer: SignedIn, opened: Opened, check: Annotate
         units=sorted(viewer.units),
         projects=sorted(viewer.projects),
         contributor=viewer.contributor_id,
+        tokens=opened.registry.users.tokens(viewer.email),
     )
+
+
+@router.post("/settings/tokens/{token}/revoke")
+def revoke(viewer: Writing, opened: Opened, token: int) -> Response:
+    """End one of one's own API tokens."""
+    opened.registry.users.revoke_token(viewer.email, token)
+    payload = {"email": viewer.email, "token_revoked": token}
+    record(opened.log, EventKind.USER_CHANGED, viewer=viewer, channel=CHANNEL, payload=payload)
+    return RedirectResponse("/settings", status_code=303)
 
 
 def _used(opened: Opened, viewer: Viewer, tool: str, arguments: dict[str, Any]) -> Response:

@@ -97,6 +97,7 @@ def _form(request: Request, next_: str, wrong: str | None = None) -> Response:
 
 def _sign_in(request: Request, token: str, next_: str) -> Response:
     identity: Identity = request.app.state.identity
+    identity.may_try(request)
     viewer = identity.sign_in(token.strip())
     if viewer is None:
         return _form(request, next_, "That token is not valid, or no longer. Ask whoever runs this server for another.")

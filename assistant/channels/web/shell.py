@@ -61,7 +61,9 @@ class PageRoute(APIRoute):
             except HTTPException as error:
                 if "json" in request.headers.get("content-type", ""):
                     raise
-                return _refusal(request, error.status_code, str(error.detail))
+                page = _refusal(request, error.status_code, str(error.detail))
+                page.headers.update(error.headers or {})
+                return page
 
         return page
 
@@ -72,6 +74,7 @@ def signed_in(request: Request) -> Viewer:
     viewer = identity.from_cookie(request)
     if viewer is None:
         raise SignInFirst
+    identity.within_limits(request, viewer)
     return viewer
 
 
