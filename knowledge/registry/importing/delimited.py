@@ -6,22 +6,25 @@ from collections.abc import Iterator
 
 from knowledge.registry.importing.raw import Fault, Record
 from knowledge.registry.importing.source_files import SourceFile, refusing
+from knowledge.registry.importing.text_files import Writing
 from knowledge.workforce.errors import BadInput
 
 MOST_COLUMNS = 1_000
 LONGEST_LINE = 4 * 1024 * 1024
+UTF_8 = Writing("utf-8-sig")
+"""Comma-separated text in UTF-8, with or without a byte-order mark."""
 
 
-def records(file: SourceFile, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> Iterator[Record]:
-    """Every record of a file, the header first; empty lines are passed over and not counted.
+def records(file: SourceFile, writing: Writing = UTF_8) -> Iterator[Record]:
+    """Every record of a file written that way, the header first; empty lines are passed over and not counted.
 
     Raises `BadInput` when the file as a whole can't be read: not in its encoding, binary, with a quotation mark that
     is never closed, or beyond the bounds of line, cell and number of columns.
     """
     with refusing(file.label), file.open() as stream:
-        text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+        text = io.TextIOWrapper(stream, encoding=writing.encoding, newline="")
         lines = _Lines(text, file.label)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(lines, delimiter=writing.delimiter, strict=True)
         number = 0
         while True:
             try:

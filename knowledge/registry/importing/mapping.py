@@ -3,12 +3,12 @@
 Everything is checked against the schema when the file is read, so that a mistake is told before any data is touched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from knowledge.registry.importing.rules import ITEM, Rule, template_fields
+from knowledge.registry.importing.rules import ITEM, Rule, root_fields, template_fields
 from knowledge.registry.importing.schema import BUNDLE, TableSchema
 from knowledge.registry.importing.source_files import SourceFile
 from knowledge.registry.importing.yaml_nodes import Node, read_yaml
@@ -51,8 +51,8 @@ class FileMapping:
     format: str | None
     member: str | None
     sheet: str | None
-    encoding: str
-    delimiter: str
+    encoding: str | None
+    delimiter: str | None
     drop: frozenset[str]
     keep: frozenset[str]
     lookups: Mapping[str, Lookup]
@@ -62,6 +62,16 @@ class FileMapping:
         """Whether this is how `file` is to be read, by its name without `.gz` (letter case aside)."""
         names = (file.base.lower(), file.name.lower())
         return any(fnmatchcase(name, pattern.lower()) for pattern in self.match for name in names)
+
+    def fits(self, names: Collection[str]) -> bool:
+        """Whether a header of those names has a field for all that this mapping must fill."""
+        whole = [table for table in self.tables if not table.distinct] or self.tables
+        return all(
+            any(root in names for path in rule.fields for root in root_fields(path))
+            for table in whole
+            for column, rule in table.columns.items()
+            if column in BUNDLE[table.table].required and rule.needs_field and ITEM not in "".join(rule.fields)
+        )
 
     def format_of(self, file: SourceFile) -> str:
         found = self.format or _BY_SUFFIX.get(file.suffix) or file.suffix.removeprefix(".")
@@ -107,18 +117,18 @@ _FILE_WORDS = (
 def _file(node: Node) -> FileMapping:
     members = node.members(_FILE_WORDS, required=("match", "tables"))
 
-    def text(name: str, default: str) -> str:
-        return members[name].text() if name in members else default
+    def text(name: str) -> str | None:
+        return members[name].text() if name in members else None
 
     form = members["format"].text() if "format" in members else None
     if form is not None and form not in FORMATS:
         members["format"].wrong(f"the format is one of {', '.join(FORMATS)}")
-    delimiter = {"tab": "\t"}.get(text("delimiter", ","), text("delimiter", ","))
-    if len(delimiter) != 1:
+    delimiter = "\t" if text("delimiter") == "tab" else text("delimiter")
+    if delimiter is not None and len(delimiter) != 1:
         members["delimiter"].wrong("the delimiter is one character, or tab")
-    encoding = text("encoding", "utf-8-sig")
+    encoding = text("encoding")
     try:
-        "".encode(encoding)
+        "".encode(encoding or "utf-8")
     except (LookupError, ValueError):
         members["encoding"].wrong(f"{encoding!r} is no encoding known here; write one such as utf-8 or latin-1")
     lookups = (
@@ -127,8 +137,8 @@ def _file(node: Node) -> FileMapping:
     return FileMapping(
         match=tuple(pattern.removesuffix(".gz") for pattern in members["match"].texts()),
         format=form,
-        member=members["records"].text() if "records" in members else None,
-        sheet=members["sheet"].text() if "sheet" in members else None,
+        member=text("records"),
+        sheet=text("sheet"),
         encoding=encoding,
         delimiter=delimiter,
         drop=frozenset(members["drop"].texts()) if "drop" in members else frozenset(),

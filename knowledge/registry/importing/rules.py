@@ -1,7 +1,7 @@
 """How a mapping fills one column from a source's record."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -27,21 +27,29 @@ def value_of(record: Mapping[str, object], path: str) -> object:
     """A record's field, by its name or, through nested objects and lists, by names and positions with dots between."""
     if path in record:
         return record[path]
-    value: object = record
-    for step in path.split("."):
-        if isinstance(value, Mapping):
-            value = cast("Mapping[str, object]", value).get(step)  # pyright: ignore[reportUnnecessaryCast]
-        elif isinstance(value, list):
-            items = cast("list[object]", value)
-            value = items[int(step)] if step.isascii() and step.isdigit() and int(step) < len(items) else None
-        else:
-            return None
-    return value
+    return _inside(record, path.split("."))
 
 
-def root_fields(path: str) -> tuple[str, str]:
-    """The names under which a record may hold what `path` reads: as it stands, or its first step."""
-    return path, path.split(".", 1)[0]
+def _inside(value: object, steps: Sequence[str]) -> object:
+    if not steps:
+        return value
+    if isinstance(value, Mapping):
+        members = cast("Mapping[str, object]", value)  # pyright: ignore[reportUnnecessaryCast]
+        # A name may itself hold dots, as those of SCIM's extensions do: the longest that is there leads on.
+        for n in range(len(steps), 0, -1):
+            if (name := ".".join(steps[:n])) in members:
+                return _inside(members[name], steps[n:])
+    elif isinstance(value, list):
+        items = cast("list[object]", value)
+        if steps[0].isascii() and steps[0].isdigit() and int(steps[0]) < len(items):
+            return _inside(items[int(steps[0])], steps[1:])
+    return None
+
+
+def root_fields(path: str) -> tuple[str, ...]:
+    """The names under which a record may hold what `path` reads: as it stands, or its first steps."""
+    steps = path.split(".")
+    return tuple(".".join(steps[:n]) for n in range(len(steps), 0, -1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,8 @@ class Rule:
 
     The text is a `constant`, a `template`, or the first of `sources` that is not empty. One in `empty` becomes
     unknown. Then `lookup` (another file's key to its value), `values` (word for word; else `otherwise`, else the row
-    is rejected), `dates` (formats of strptime, to ISO), `decimal` and `group` (characters of numbers), `split` (a list
+    is rejected), `settled` (what the column as a whole says of a
+    date or number), `dates` (formats of strptime, to ISO), `decimal` and `group` (characters of numbers), `split` (a list
     with that separator) and `slug`.
     """
 
@@ -67,6 +76,12 @@ class Rule:
     split: str | None = None
     slug: bool = False
     fields: tuple[str, ...] = field(default=())
+    settled: Callable[[str], str] | None = None
+
+    @property
+    def needs_field(self) -> bool:
+        """Whether a record without any of its fields leaves the column empty (no constant, no word for nothing)."""
+        return bool(self.fields) and not (self.values is not None and "" in self.values)
 
     def text(self, record: Mapping[str, object], lookups: Mapping[str, Mapping[str, str]]) -> str:
         """The column's text for a record; raises `RuleError`."""
@@ -81,6 +96,8 @@ class Rule:
             text = _known(self.values.get(text, self.otherwise), text, "is none that the mapping has a word for")
         if not text:
             return ""
+        if self.settled is not None:
+            text = self.settled(text)
         if self.dates:
             text = _iso(text, self.dates)
         if self.decimal or self.group:
@@ -113,7 +130,8 @@ def _known(found: str | None, text: str, reason: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _parsed(text: str, form: str) -> str | None:
+def parsed_date(text: str, form: str) -> str | None:
+    """The text in that form of strptime as an ISO date or date-time; None when it is not of that form."""
     try:
         moment = datetime.strptime(text, form)  # noqa: DTZ007 (a calendar date as written; `%z` makes it aware)
     except ValueError:
@@ -123,7 +141,7 @@ def _parsed(text: str, form: str) -> str | None:
 
 
 def _iso(text: str, forms: tuple[str, ...]) -> str:
-    found = {parsed for form in forms if (parsed := _parsed(text, form))}
+    found = {parsed for form in forms if (parsed := parsed_date(text, form))}
     if len(found) != 1:
         wanted = " or ".join(forms)
         reason = f"reads as several dates in the forms {wanted}" if found else f"is not a date in the form {wanted}"

@@ -72,11 +72,16 @@ def _brief(error: BaseException) -> str:
 class _BoundedGzip(gzip.GzipFile):
     """A gzip file that stops its reader once it grows out of proportion (its own word on its size can't be trusted)."""
 
-    def __init__(self, path: Path, label: str) -> None:
-        super().__init__(path, "rb")
+    def __init__(self, packed: IO[bytes], size: int, label: str) -> None:
+        super().__init__(fileobj=packed, mode="rb")
+        self._packed = packed
         self._label = label
-        self._most = min(MOST_UNPACKED, max(SUSPICIOUS_UNPACKED, path.stat().st_size * SUSPICIOUS_RATIO))
+        self._most = min(MOST_UNPACKED, max(SUSPICIOUS_UNPACKED, size * SUSPICIOUS_RATIO))
         self._given = 0
+
+    def close(self) -> None:
+        super().close()
+        self._packed.close()
 
     def read(self, size: int | None = -1) -> bytes:
         return self._count(super().read(self._most + 1 if size is None or size < 0 else size))
@@ -115,9 +120,15 @@ def find_files(path: Path) -> list[SourceFile]:
 
 def _on_disk(path: Path, name: str) -> SourceFile:
     label = str(path)
-    if path.suffix.lower() == ".gz":
-        return SourceFile(name[: -len(".gz")], label, lambda: cast("IO[bytes]", _BoundedGzip(path, label)))
-    return SourceFile(name, label, lambda: path.open("rb"))
+    return _plain(SourceFile(name, label, lambda: path.open("rb")), lambda: path.stat().st_size)
+
+
+def _plain(file: SourceFile, size: Callable[[], int]) -> SourceFile:
+    """The file itself or, of one that is packed with gzip, what is inside."""
+    if not file.name.lower().endswith(".gz"):
+        return file
+    unpacked: Opener = lambda: cast("IO[bytes]", _BoundedGzip(file.open(), size(), file.label))  # noqa: E731
+    return SourceFile(file.name[: -len(".gz")], file.label, unpacked)
 
 
 def measure_archive(
@@ -151,7 +162,8 @@ def _in_archive(path: Path) -> list[SourceFile]:
         inside = PurePosixPath(entry.filename.replace("\\", "/"))
         if any(part.startswith(".") or part == "__MACOSX" for part in inside.parts):
             continue
-        files.append(SourceFile(str(inside), f"{label}/{inside}", _entry_opener(path, entry)))
+        file = SourceFile(str(inside), f"{label}/{inside}", _entry_opener(path, entry))
+        files.append(_plain(file, lambda entry=entry: entry.file_size))
     return files
 
 

@@ -15,6 +15,7 @@ from knowledge.registry.importing.raw import Fault
 from knowledge.registry.importing.report import name_some
 from knowledge.registry.importing.schema import BUNDLE
 from knowledge.registry.importing.source_files import SourceFile, find_files, refusing
+from knowledge.registry.importing.text_files import Writing
 from knowledge.workforce.errors import BadInput
 
 LONGEST_LABEL = 500
@@ -108,7 +109,7 @@ def _header(file: SourceFile, delimiter: str) -> list[str]:
 def _rows(
     file: SourceFile, delimiter: str, needed: frozenset[str], entry: Callable[[_Fields], Entry]
 ) -> Iterator[Numbered]:
-    records = delimited.records(file, delimiter=delimiter)
+    records = delimited.records(file, Writing("utf-8-sig", delimiter))
     header = [title.strip() for title in next(records).cells]
     seen: set[tuple[str, str | None]] = set()
     for record in records:
