@@ -290,6 +290,12 @@ class Facts:
         return found
 
     @cached_property
+    def certificate_names(self) -> frozenset[str]:
+        """The names of all certificates that somebody has or had, in lower case."""
+        prefix = "certificate:"
+        return frozenset(r.type.removeprefix(prefix).casefold() for r in self.records if r.type.startswith(prefix))
+
+    @cached_property
     def contributor_by_email(self) -> Mapping[str, ContributorFact]:
         """Contributors by their e-mail in lower case; the first where several have one."""
         found: dict[str, ContributorFact] = {}

@@ -107,12 +107,7 @@ def training_overdue(rule: Rule, facts: Facts) -> Iterator[Gap]:
 def certificate_ends(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """PPL-04: a booking on a demand that asks for a certificate which is missing, or ends before the booking does."""
     listed: Sequence[str] = rule.setting(facts, "certificate_skills")
-    known = {
-        record.type.removeprefix(CERTIFICATE).casefold()
-        for record in facts.records
-        if record.type.startswith(CERTIFICATE)
-    }
-    known |= {name.casefold() for name in listed}
+    known = facts.certificate_names | {name.casefold() for name in listed}
     asked: dict[str, list[str]] = defaultdict(list)
     for need in facts.demand_skills:
         if need.importance == Importance.MUST and need.skill.casefold() in known:
