@@ -14,7 +14,7 @@ _DAY = timedelta(days=1)
 
 def access_outlives(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """ACC-01: the last engagement (else the contributor) ended more than a day ago, and access is still active."""
-    for access, contributor in _open(facts):
+    for access, contributor in facts.open_access:
         if contributor is None:
             continue
         end = last_day(facts, contributor)
@@ -28,7 +28,7 @@ def access_outlives(rule: Rule, facts: Facts) -> Iterator[Gap]:
 
 def privileged_without_reason(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """ACC-02: privileged access of somebody not employed, without a reason or an end."""
-    for access, contributor in _open(facts):
+    for access, contributor in facts.open_access:
         if contributor is None or contributor.kind is ContributorKind.EMPLOYEE or access.level != PRIVILEGED:
             continue
         if not (access.justification or "").strip() or access.expires is None:
@@ -38,7 +38,7 @@ def privileged_without_reason(rule: Rule, facts: Facts) -> Iterator[Gap]:
 
 def review_overdue(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """ACC-03: active access not reviewed for too long, or reviewed by whoever granted it."""
-    for access, contributor in _open(facts):
+    for access, contributor in facts.open_access:
         engagement = facts.running_of(contributor.id) if contributor is not None else None
         place = facts.place(contributor, engagement) if contributor is not None else (None, None)
         key = "privileged_days" if access.level == PRIVILEGED else "standard_days"
@@ -54,7 +54,7 @@ def review_overdue(rule: Rule, facts: Facts) -> Iterator[Gap]:
 
 def nobodys_account(rule: Rule, facts: Facts) -> Iterator[Gap]:
     """ACC-04: an active account of somebody whom the registry doesn't know."""
-    for access, contributor in _open(facts):
+    for access, contributor in facts.open_access:
         if contributor is None:
             evidence = [Evidence(f"access:{access.id}", "contributor_id", access.contributor_ref)]
             yield _gap(rule, access, None, access.granted_at, evidence)
@@ -67,12 +67,6 @@ def last_day(facts: Facts, contributor: ContributorFact) -> date | None:
         return contributor.end_date
     ends = [engagement.last_day for engagement in engagements]
     return None if None in ends else max(end for end in ends if end is not None)
-
-
-def _open(facts: Facts) -> Iterator[tuple[AccessFact, ContributorFact | None]]:
-    for access in facts.access:
-        if access.open(facts.as_of):
-            yield access, facts.contributor(access.contributor_id)
 
 
 def _gap(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -65,6 +66,10 @@ Subject = tuple[str, str]
 """A subject's type and id."""
 
 
+Charge = tuple[date, str, str, str, Decimal]
+"""What a supplier charged: the day, the currency, the supplier's type and id, the amount."""
+
+
 @dataclass(frozen=True)
 class Facts:
     """All facts on the day `as_of`. Sequences keep the registry's order; what is empty is unknown or not there."""
@@ -117,10 +122,7 @@ class Facts:
 
     def running(self) -> Iterator[tuple[ContributorFact, EngagementFact]]:
         """Every engagement that runs on the day, with its contributor."""
-        for engagement in self.engagements:
-            contributor = self._contributors.get(engagement.contributor_id)
-            if contributor is not None and engagement.running(self.as_of):
-                yield contributor, engagement
+        return iter(self.running_pairs)
 
     def running_of(self, contributor_id: str) -> EngagementFact | None:
         """The contributor's engagement on the day; the one that started last where several run."""
@@ -144,9 +146,14 @@ class Facts:
         if supplier:
             subjects.append(("supplier", supplier))
         found: list[RecordFact] = []
-        for subject in subjects:
-            found += self._records.get(subject, ())
-        return found if type_ is None else [record for record in found if record.type == type_]
+        if type_ is None:
+            for subject in subjects:
+                found += self._records.get(subject, ())
+        else:
+            typed = self._records_of_type
+            for subject_type, subject_id in subjects:
+                found += typed.get((type_, subject_type, subject_id), ())
+        return found
 
     def records_on(self, subject_type: str, subject_id: str) -> Sequence[RecordFact]:
         """The records that lie on one subject."""
@@ -211,6 +218,41 @@ class Facts:
         found: dict[Subject, list[RecordFact]] = defaultdict(list)
         for record in self.records:
             found[record.subject_type, record.subject_id].append(record)
+        return found
+
+    @cached_property
+    def _records_of_type(self) -> Mapping[tuple[str, str, str], Sequence[RecordFact]]:
+        found: dict[tuple[str, str, str], list[RecordFact]] = defaultdict(list)
+        for record in self.records:
+            found[record.type, record.subject_type, record.subject_id].append(record)
+        return found
+
+    @cached_property
+    def running_pairs(self) -> Sequence[tuple[ContributorFact, EngagementFact]]:
+        """Every engagement that runs on the day, with its contributor."""
+        known, day = self._contributors, self.as_of
+        return [(known[e.contributor_id], e) for e in self.engagements if e.contributor_id in known and e.running(day)]
+
+    @cached_property
+    def open_access(self) -> Sequence[tuple[AccessFact, ContributorFact | None]]:
+        """Every access that is active on the day, with its contributor where that one is known."""
+        known, day = self._contributors, self.as_of
+        return [(row, known.get(row.contributor_id or "")) for row in self.access if row.open(day)]
+
+    @cached_property
+    def charged(self) -> Mapping[str, Sequence[Charge]]:
+        """What suppliers charged for each contributor's work."""
+        found: dict[str, list[Charge]] = defaultdict(list)
+        for invoice in self.invoices:
+            day = invoice.period_end or invoice.received_at
+            engagement = self._engagements.get(invoice.engagement_id)
+            contributor = self._contributors.get(engagement.contributor_id) if engagement is not None else None
+            if engagement is None or contributor is None or day is None:
+                continue
+            supplier = self._suppliers.get(engagement.supplier_id or contributor.supplier_id or "")
+            if supplier is not None and invoice.amount is not None and invoice.currency is not None:
+                charge = (day, invoice.currency, str(supplier.type), supplier.id, invoice.amount)
+                found[contributor.id].append(charge)
         return found
 
     @cached_property

@@ -8,7 +8,8 @@ from knowledge.workforce.governance.facts import Facts
 from knowledge.workforce.governance.gap import Gap
 from knowledge.workforce.governance.rules import BY_ID, RULES
 from knowledge.workforce.governance.scan import Report, scan
-from knowledge.workforce.governance.slices import Slice, Slices, changed_tables, only, with_slice
+from knowledge.workforce.governance.slices import Slice, Slices, changed_tables, only, with_slice, work_out
+from knowledge.workforce.kinds import EngagementType
 
 TOUCHED: Mapping[str, frozenset[str]] = {
     "access": frozenset({"CON-02", "PPL-02", "PPL-03", "ACC-01", "ACC-02", "ACC-03"}),
@@ -26,9 +27,8 @@ TOUCHED: Mapping[str, frozenset[str]] = {
 """The rules that look at each table. A change of a contributor or an engagement touches every rule."""
 
 PAIRS = frozenset({"PPL-08", "DAT-01"})
-TOGETHER = frozenset({"TEN-02", "CON-10"})
-"""Rules over many contributors at once, whose gaps can't be found from one alone."""
-PROJECTS = "CON-07"
+COUNTRIES, PROJECTS, SUPPLIERS = "TEN-02", "CON-07", "CON-10"
+"""Rules over many contributors at once: those of a country, of a project, of all suppliers."""
 _SHARED = ("email", "phone_hash", "bank_hash", "name", "kind", "start_date")
 
 
@@ -48,6 +48,12 @@ class LiveScan:
         self._booked: dict[str, set[str]] = defaultdict(set)
         for booking in facts.assignments:
             self._booked[booking.project_id].add(booking.contributor_id)
+
+        self._agency: dict[str, set[str]] = defaultdict(set)
+        for contributor in facts.contributors:
+            for country in _agency_countries(self._slices.of(contributor.id)):
+                self._agency[country].add(contributor.id)
+        work_out(facts)
 
     @property
     def report(self) -> Report:
@@ -71,7 +77,7 @@ class LiveScan:
         self._index(id_, before, after)
         touched = self._touched(tables)
         by_subjects: dict[frozenset[str], set[str]] = defaultdict(set)
-        for rule in touched - PAIRS - TOGETHER - {PROJECTS}:
+        for rule in touched - PAIRS - {COUNTRIES, PROJECTS, SUPPLIERS}:
             by_subjects[self._subjects(rule, id_)].add(rule)
         for ids, rules in by_subjects.items():
             self._one_by_one(rules, ids)
@@ -79,7 +85,10 @@ class LiveScan:
             self._anew({"PPL-04"})
         if PROJECTS in touched:
             self._projects({row.project_id for part in (before, after) for row in part.assignments})
-        self._anew({rule for rule in touched & TOGETHER if self._bears_on(rule, tables, before, after)})
+        if COUNTRIES in touched:
+            self._countries(_agency_countries(before) | _agency_countries(after), id_)
+        if SUPPLIERS in touched and ("invoices" in tables or _supply(before) != _supply(after)):
+            self._anew({SUPPLIERS})
         if _differ(before, after, _SHARED):
             self._anew(touched & PAIRS)
         return touched
@@ -125,21 +134,39 @@ class LiveScan:
         found = scan(restricted, rules=frozenset({PROJECTS})).gaps
         self._gaps[PROJECTS] = [*(gap for gap in self._gaps[PROJECTS] if gap.subject_id not in ids), *found]
 
-    def _bears_on(self, rule: str, tables: Collection[str], before: Slice, after: Slice) -> bool:
-        """Whether the change can alter what the rule finds over many contributors."""
-        if rule == "TEN-02":
-            kinds = {row.kind for part in (before, after) for row in part.contributors}
-            return bool(kinds & BY_ID[rule].kinds)
-        moved = _differ(before, after, ("supplier_id", "status")) or "engagements" in tables
-        return "invoices" in tables or moved
+    def _countries(self, countries: set[str], id_: str) -> None:
+        """Look again at the pay of agency workers in these countries."""
+        ids = {id_, *(person for country in countries for person in self._agency[country])}
+        found = scan(only(self.facts, sorted(ids), self._slices), rules=frozenset({COUNTRIES})).gaps
+
+        def concerned(gap: Gap) -> bool:
+            return gap.contributor_id in ids if gap.contributor_id is not None else gap.subject_id in countries
+
+        kept = [gap for gap in self._gaps[COUNTRIES] if not concerned(gap)]
+        self._gaps[COUNTRIES] = [*kept, *filter(concerned, found)]
 
     def _index(self, id_: str, before: Slice, after: Slice) -> None:
-        for part, change in ((before, set.discard), (after, set.add)):
+        for part, change in ((before, set[str].discard), (after, set[str].add)):
+            for country in _agency_countries(part):
+                change(self._agency[country], id_)
             for row in part.contributors:
                 if row.manager_id:
                     change(self._reports[row.manager_id], id_)
             for booking in part.assignments:
                 change(self._booked[booking.project_id], id_)
+
+
+def _agency_countries(part: Slice) -> set[str]:
+    """The countries in which somebody works, or worked, through an agency."""
+    own = part.contributors[0].country if part.contributors else None
+    places = (row.country or own for row in part.engagements if row.type is EngagementType.AGENCY)
+    return {place for place in places if place is not None}
+
+
+def _supply(part: Slice) -> object:
+    """What settles through which supplier somebody works, and whether they count."""
+    own = [(row.supplier_id, row.status) for row in part.contributors]
+    return own, [(row.supplier_id, row.start_date, row.end_date, row.closed_at) for row in part.engagements]
 
 
 def _differ(before: Slice, after: Slice, names: Iterable[str]) -> bool:

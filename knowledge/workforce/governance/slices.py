@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from copy import copy
 from dataclasses import dataclass, fields
-from datetime import date
 from typing import Any
 
 from knowledge.workforce.governance.fact_rows import (
@@ -93,21 +92,28 @@ def with_slice(facts: Facts, id_: str, before: Slice, after: Slice) -> Facts:
     for name in _worked_out_from(tables) & set(kept):
         if name in _PATCHES:
             held = dict(kept[name])
-            _PATCHES[name](held, facts.as_of, id_, before, after)
+            _PATCHES[name](held, facts, id_, before, after)
             kept[name] = held
         elif not _stays(name, before, after):
             del kept[name]
     return changed
 
 
-def only(facts: Facts, ids: Collection[str], slices: Slices) -> Facts:
-    """The facts for rules that go through contributors one by one: these alone are gone through, all are known."""
+def work_out(facts: Facts) -> None:
+    """Work out now what rules look up, so that no later look waits for it."""
     for name in _NEEDED:
         getattr(facts, name)
+
+
+def only(facts: Facts, ids: Collection[str], slices: Slices) -> Facts:
+    """The facts for rules that go through contributors one by one: these alone are gone through, all are known."""
+    work_out(facts)
     parts = [slices.of(id_) for id_ in ids]
     restricted = copy(facts)
     for table in ("contributors", "engagements", "access", "invoices", "assignments", "actions"):
         restricted.__dict__[table] = [row for part in parts for row in getattr(part, table)]
+    for name in ("running_pairs", "open_access"):
+        restricted.__dict__.pop(name, None)
     bookings = facts.bookings_of
     restricted.__dict__["bookings_of"] = {id_: bookings[id_] for id_ in ids if id_ in bookings}
     return restricted
@@ -121,15 +127,15 @@ def _worked_out_from(tables: Collection[str]) -> set[str]:
 
 
 _FROM: dict[str, set[str]] = {
-    "contributors": {"_contributors", "contributor_by_email"},
-    "engagements": {"_engagements", "engagements_of", "_running", "_owned"},
-    "access": {"access_of", "_owned"},
+    "contributors": {"_contributors", "contributor_by_email", "running_pairs", "open_access", "charged"},
+    "engagements": {"_engagements", "engagements_of", "_running", "_owned", "running_pairs", "charged"},
+    "access": {"access_of", "_owned", "open_access"},
     "agents": {"agent_of"},
     "actions": set(),
-    "records": {"_records", "certificate_names"},
+    "records": {"_records", "_records_of_type", "certificate_names"},
     "classifications": {"classification_of"},
     "deliverables": {"deliverables_of"},
-    "invoices": {"invoices_of", "_owned"},
+    "invoices": {"invoices_of", "_owned", "charged"},
     "assignments": {"bookings_of", "_owned"},
     "leave": {"leave_of"},
 }
@@ -164,45 +170,61 @@ def _patch_one(held: _Held, before: Iterable[Any], after: Iterable[Any], key: Ca
     held.update({key(row): row for row in after})
 
 
-def _patch_engagements_of(held: _Held, day: date, id_: str, _before: Slice, after: Slice) -> None:
+def _patch_engagements_of(held: _Held, facts: Facts, id_: str, _before: Slice, after: Slice) -> None:
     held.pop(id_, None)
-    held.update(Facts(day, engagements=after.engagements).engagements_of)
+    held.update(Facts(facts.as_of, engagements=after.engagements).engagements_of)
 
 
-def _patch_running(held: _Held, day: date, id_: str, _before: Slice, after: Slice) -> None:
+def _patch_running(held: _Held, facts: Facts, id_: str, _before: Slice, after: Slice) -> None:
     held.pop(id_, None)
-    running = Facts(day, engagements=after.engagements).running_of(id_)
+    running = Facts(facts.as_of, engagements=after.engagements).running_of(id_)
     if running is not None:
         held[id_] = running
 
 
-def _patch_access_of(held: _Held, day: date, id_: str, _before: Slice, after: Slice) -> None:
+def _patch_access_of(held: _Held, facts: Facts, id_: str, _before: Slice, after: Slice) -> None:
     held.pop(id_, None)
-    held.update(Facts(day, access=after.access).access_of)
+    held.update(Facts(facts.as_of, access=after.access).access_of)
 
 
-def _patch_classification_of(held: _Held, day: date, _id: str, before: Slice, after: Slice) -> None:
+def _patch_classification_of(held: _Held, facts: Facts, _id: str, before: Slice, after: Slice) -> None:
     for row in before.classifications:
         held.pop(row.engagement_id, None)
-    held.update(Facts(day, classifications=after.classifications).classification_of)
+    held.update(Facts(facts.as_of, classifications=after.classifications).classification_of)
 
 
-def _patch_owned(held: _Held, _day: date, id_: str, before: Slice, after: Slice) -> None:
+def _patch_charged(held: _Held, facts: Facts, id_: str, _before: Slice, after: Slice) -> None:
+    held.pop(id_, None)
+    own = Facts(
+        facts.as_of,
+        contributors=after.contributors,
+        engagements=after.engagements,
+        invoices=after.invoices,
+        suppliers=facts.suppliers,
+    )
+    held.update(own.charged)
+
+
+def _patch_owned(held: _Held, _facts: Facts, id_: str, before: Slice, after: Slice) -> None:
     """Whose each engagement, access, assignment and invoice is."""
     for kind, table in _OWNED.items():
         old, new = getattr(before, table), getattr(after, table)
         if old != new:
-            gone = {row.id for row in old}
-            held[kind] = {key: whose for key, whose in held[kind].items() if key not in gone}
-            held[kind].update({row.id: id_ for row in new})
+            owners = dict(held[kind])
+            for row in old:
+                owners.pop(row.id, None)
+            held[kind] = owners | {row.id: id_ for row in new}
 
 
 _OWNED = {"engagement": "engagements", "access": "access", "assignment": "assignments", "invoice": "invoices"}
-_PATCHES: dict[str, Callable[[_Held, date, str, Slice, Slice], None]] = {
+_PATCHES: dict[str, Callable[[_Held, Facts, str, Slice, Slice], None]] = {
     "_contributors": lambda h, _d, _i, b, a: _patch_one(h, b.contributors, a.contributors, lambda r: r.id),
     "_engagements": lambda h, _d, _i, b, a: _patch_one(h, b.engagements, a.engagements, lambda r: r.id),
     "agent_of": lambda h, _d, _i, b, a: _patch_one(h, b.agents, a.agents, lambda r: r.contributor_id),
     "_records": lambda h, _d, _i, b, a: _patch_rows(h, b.records, a.records, lambda r: (r.subject_type, r.subject_id)),
+    "_records_of_type": lambda h, _d, _i, b, a: _patch_rows(
+        h, b.records, a.records, lambda r: (r.type, r.subject_type, r.subject_id)
+    ),
     "deliverables_of": lambda h, _d, _i, b, a: _patch_rows(
         h, b.deliverables, a.deliverables, lambda r: r.engagement_id
     ),
@@ -216,18 +238,12 @@ _PATCHES: dict[str, Callable[[_Held, date, str, Slice, Slice], None]] = {
     "access_of": _patch_access_of,
     "classification_of": _patch_classification_of,
     "_owned": _patch_owned,
+    "charged": _patch_charged,
 }
 """How each cached property follows a change: the old mapping, copied, is changed in place."""
 _NEEDED = (
-    "_contributors",
-    "_engagements",
-    "_running",
-    "_records",
-    "_owned",
-    "_settings",
-    "engagements_of",
-    "access_of",
+    *("_contributors", "_engagements", "_running", "_records", "_records_of_type", "_owned", "_settings", "_projects"),
+    *("_suppliers", "_demands", "engagements_of", "access_of", "classification_of", "deliverables_of", "invoices_of"),
+    *("bookings_of", "leave_of", "agent_of", "charged", "certificate_names", "contributor_by_email"),
 )
-_NEEDED += ("classification_of", "deliverables_of", "invoices_of", "bookings_of", "leave_of", "agent_of")
-_NEEDED += ("certificate_names", "contributor_by_email", "_projects", "_suppliers", "_demands")
 """What has to be worked out from all facts before they are restricted to a few contributors."""

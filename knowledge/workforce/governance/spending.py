@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from knowledge.workforce.governance.facts import ContributorFact, EngagementFact, Facts, RateLineFact
@@ -14,6 +14,7 @@ from knowledge.workforce.governance.working_days import booked_days, day_rate, t
 from knowledge.workforce.kinds import DemandStatus, EngagementType, Importance, SupplierType
 
 ORDERED = frozenset({EngagementType.AGENCY, EngagementType.FREELANCE, EngagementType.SOW, EngagementType.AI_SERVICE})
+_TYPES = frozenset({SupplierType.AGENCY.value, SupplierType.VENDOR.value})
 LEAST_SUPPLIERS = 3
 """Suppliers of one type that must be paid in a currency before a share of it says anything."""
 
@@ -216,17 +217,10 @@ def _paid(facts: Facts, months: int) -> dict[tuple[str, str], dict[str, Decimal]
     """Currency and type of supplier to what each supplier was invoiced in the last months."""
     found: dict[tuple[str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     first = add_months(facts.as_of, -months)
-    for invoice in facts.invoices:
-        day: date | None = invoice.period_end or invoice.received_at
-        engagement = facts.engagement(invoice.engagement_id)
-        contributor = facts.contributor(engagement.contributor_id if engagement else None)
-        if engagement is None or contributor is None or day is None or not first < day <= facts.as_of:
-            continue
-        supplier = facts.supplier(engagement.supplier_id or contributor.supplier_id)
-        if supplier is None or supplier.type not in (SupplierType.AGENCY, SupplierType.VENDOR):
-            continue
-        if invoice.amount is not None and invoice.currency is not None:
-            found[invoice.currency, str(supplier.type)][supplier.id] += invoice.amount
+    for charges in facts.charged.values():
+        for day, currency, type_, supplier, amount in charges:
+            if first < day <= facts.as_of and type_ in _TYPES:
+                found[currency, type_][supplier] += amount
     return found
 
 
