@@ -1,5 +1,6 @@
 """The gaps of one database and their life: what the rules find, what people decided, and what became of each."""
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -27,6 +28,7 @@ from knowledge.workforce.governance.life import (
     must_answer_for,
     standing_on,
 )
+from knowledge.workforce.governance.rescan import LiveScan
 from knowledge.workforce.governance.rules import BY_ID
 from knowledge.workforce.governance.scan import Report, scan, with_log
 from knowledge.workforce.governance.visibility import may_see
@@ -54,6 +56,8 @@ class GapLife:
         self._facts = facts
         self._version = version
         self._about_log = about_log
+        self._lock = threading.Lock()
+        self._live: LiveScan | None = None
         self._scans: list[tuple[Facts, Report]] = []
 
     def report(self, as_of: date, today: date) -> Report:
@@ -200,13 +204,26 @@ class GapLife:
         return found, facts
 
     def _scanned(self, facts: Facts) -> Report:
-        """All rules over these facts, once for each set of facts."""
-        for known, report in self._scans:
-            if known is facts:
-                return report
-        report = scan(facts)
-        self._scans = [(facts, report), *self._scans[: SCANS_KEPT - 1]]
-        return report
+        """All rules over these facts, once for each set; where a few contributors have changed, these alone are looked at."""
+        with self._lock:
+            for known, report in self._scans:
+                if known is facts:
+                    return report
+            report = self._looked_again(facts) or scan(facts)
+            self._scans = [(facts, report), *self._scans[: SCANS_KEPT - 1]]
+            return report
+
+    def _looked_again(self, facts: Facts) -> Report | None:
+        """The report from what was found before on the same day; None where there is nothing, or too much has changed."""
+        before = next((scanned for scanned in self._scans if scanned[0].as_of == facts.as_of), None)
+        if before is None:
+            return None
+        if self._live is None or self._live.facts.as_of != facts.as_of:
+            self._live = LiveScan(*before)
+        if not self._live.follow(facts):
+            self._live = None
+            return None
+        return self._live.report
 
     def _write(self, event: GapEvent) -> GapEvent:
         """Put a person's decision on record, if nobody decided the same at the same time."""

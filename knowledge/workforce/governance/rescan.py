@@ -1,14 +1,15 @@
 """The gaps after one contributor's records have changed: only the rules and subjects that it touches are looked at."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
+from dataclasses import fields
 
 from knowledge.workforce.governance.facts import Facts
 from knowledge.workforce.governance.gap import Gap
 from knowledge.workforce.governance.rules import BY_ID, RULES
 from knowledge.workforce.governance.scan import Report, scan
-from knowledge.workforce.governance.slices import Slice, Slices, changed_tables, only, with_slice, work_out
+from knowledge.workforce.governance.slices import TABLES, Slice, Slices, changed_tables, only, with_slice, work_out
 from knowledge.workforce.kinds import EngagementType
 
 TOUCHED: Mapping[str, frozenset[str]] = {
@@ -29,17 +30,22 @@ TOUCHED: Mapping[str, frozenset[str]] = {
 PAIRS = frozenset({"PPL-08", "DAT-01"})
 COUNTRIES, PROJECTS, SUPPLIERS = "TEN-02", "CON-07", "CON-10"
 """Rules over many contributors at once: those of a country, of a project, of all suppliers."""
+MOST_CHANGED = 200
+"""With more contributors changed at once, a scan of everything is as quick."""
+_APART = tuple(field.name for field in fields(Facts) if field.name not in (*TABLES, "as_of"))
+"""What belongs to no one contributor: projects, suppliers, settings, exceptions and the like."""
 _SHARED = ("email", "phone_hash", "bank_hash", "name", "kind", "start_date")
 
 
 class LiveScan:
     """The gaps of some facts, kept up to date while contributors change one by one."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, report: Report | None = None) -> None:
+        """`report` is what a scan of these facts found, where there has been one already."""
         self.facts = facts
         self._slices = Slices(facts)
         self._gaps: dict[str, list[Gap]] = {rule.id: [] for rule in RULES}
-        for gap in scan(facts).gaps:
+        for gap in (report or scan(facts)).gaps:
             self._gaps[gap.rule].append(gap)
         self._reports: dict[str, set[str]] = defaultdict(set)
         for contributor in facts.contributors:
@@ -92,6 +98,22 @@ class LiveScan:
         if _differ(before, after, _SHARED):
             self._anew(touched & PAIRS)
         return touched
+
+    def follow(self, facts: Facts) -> bool:
+        """Take over what differs in newer facts of the same day, contributor by contributor.
+
+        False, and nothing is changed, where it is more than a few contributors: another day, another project or setting.
+        """
+        old = self.facts
+        if facts.as_of != old.as_of or any(not _alike(getattr(old, name), getattr(facts, name)) for name in _APART):
+            return False
+        slices = Slices(facts)
+        changed = self._slices.differing(slices)
+        if len(changed) > MOST_CHANGED or self._slices.rest != slices.rest:
+            return False
+        for id_ in changed:
+            self.change(id_, slices.of(id_))
+        return True
 
     def _touched(self, tables: Collection[str]) -> frozenset[str]:
         if {"contributors", "engagements"} & set(tables):
@@ -154,6 +176,11 @@ class LiveScan:
                     change(self._reports[row.manager_id], id_)
             for booking in part.assignments:
                 change(self._booked[booking.project_id], id_)
+
+
+def _alike(one: object, two: object) -> bool:
+    """Whether two tables hold the same, be they lists or tuples."""
+    return list(one) == list(two) if isinstance(one, Sequence) and isinstance(two, Sequence) else one == two
 
 
 def _agency_countries(part: Slice) -> set[str]:

@@ -49,6 +49,8 @@ class Slices:
 
     def __init__(self, facts: Facts) -> None:
         self._rows: dict[str, dict[str, list[Any]]] = {table: defaultdict(list) for table in TABLES}
+        self.rest: list[Any] = []
+        """Rows that are no contributor's: records of suppliers, accounts and actions of somebody unknown."""
         owner = {engagement.id: engagement.contributor_id for engagement in facts.engagements}
         for contributor in facts.contributors:
             self._rows["contributors"][contributor.id].append(contributor)
@@ -56,6 +58,8 @@ class Slices:
             for row in getattr(facts, table):
                 if row.contributor_id is not None:
                     self._rows[table][row.contributor_id].append(row)
+                else:
+                    self.rest.append(row)
         for table in _BY_ENGAGEMENT:
             for row in getattr(facts, table):
                 self._rows[table][owner[row.engagement_id]].append(row)
@@ -63,11 +67,22 @@ class Slices:
             whose = record.subject_id if record.subject_type == "contributor" else owner.get(record.subject_id)
             if record.subject_type != "supplier" and whose is not None:
                 self._rows["records"][whose].append(record)
+            else:
+                self.rest.append(record)
 
     def of(self, id_: str) -> Slice:
         """A contributor's part."""
         rows: dict[str, Any] = {table: tuple(self._rows[table].get(id_, ())) for table in TABLES}
         return Slice(**rows)
+
+    def differing(self, other: "Slices") -> list[str]:
+        """The contributors whose part is another there; those who are only here or only there, too."""
+        found: set[str] = set()
+        for table in TABLES:
+            here, there = self._rows[table], other._rows[table]
+            found |= {id_ for id_, rows in here.items() if there.get(id_, []) != rows}
+            found |= {id_ for id_, rows in there.items() if rows and id_ not in here}
+        return sorted(found)
 
     def put(self, id_: str, part: Slice, tables: Iterable[str]) -> None:
         """Set a contributor's rows in these tables."""

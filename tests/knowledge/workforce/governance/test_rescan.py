@@ -207,6 +207,37 @@ def test_a_rescan_finds_what_a_scan_finds(data: st.DataObject) -> None:
         assert told(live.report.gaps) == told(scan(world(held.values())).gaps)
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.data())
+def test_newer_facts_are_followed(data: st.DataObject) -> None:
+    held = {id_: data.draw(parts(id_)) for id_ in data.draw(st.sets(st.sampled_from(PEOPLE), min_size=1))}
+    live = LiveScan(world(held.values()))
+    for id_ in data.draw(st.sets(st.sampled_from(PEOPLE), max_size=3)):
+        if id_ in held and len(held) > 1 and data.draw(st.booleans()):
+            del held[id_]
+        else:
+            held[id_] = data.draw(parts(id_))
+    newer = world(held.values())
+    assert live.follow(newer)
+    assert told(live.report.gaps) == told(scan(newer).gaps)
+
+
+def test_what_is_nobodys_part_is_not_followed() -> None:
+    part = Slice((person("P0"),))
+    old = world([part])
+    for other in (
+        replace(old, as_of=TODAY + timedelta(days=1)),
+        replace(old, projects=()),
+        replace(old, settings=()),
+        replace(old, exceptions=()),
+        replace(old, access=[access("Z", contributor_id=None, contributor_ref="nobody")]),
+        replace(old, records=[record("insurance", "supplier:S1")]),
+    ):
+        live = LiveScan(old)
+        assert not live.follow(other)
+        assert told(live.report.gaps) == told(scan(old).gaps)
+
+
 def test_only_what_a_change_touches_is_looked_at() -> None:
     part = Slice((person("P0"),), (contract("E", contributor_id="P0"),))
     live = LiveScan(world([part]))
