@@ -218,7 +218,7 @@ class GapLife:
         before = next((scanned for scanned in self._scans if scanned[0].as_of == facts.as_of), None)
         if before is None:
             return None
-        if self._live is None or self._live.facts.as_of != facts.as_of:
+        if self._live is None or self._live.as_of != facts.as_of:
             self._live = LiveScan(*before)
         if not self._live.follow(facts):
             self._live = None

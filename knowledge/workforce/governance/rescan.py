@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import fields
+from datetime import date
 
 from knowledge.workforce.governance.facts import Facts
 from knowledge.workforce.governance.gap import Gap
 from knowledge.workforce.governance.rules import BY_ID, RULES
 from knowledge.workforce.governance.scan import Report, scan
-from knowledge.workforce.governance.slices import TABLES, Slice, Slices, changed_tables, only, with_slice, work_out
+from knowledge.workforce.governance.slices import TABLES, Slice, Slices, changed_tables, only, owned, take
 from knowledge.workforce.kinds import EngagementType
 
 TOUCHED: Mapping[str, frozenset[str]] = {
@@ -42,7 +43,8 @@ class LiveScan:
 
     def __init__(self, facts: Facts, report: Report | None = None) -> None:
         """`report` is what a scan of these facts found, where there has been one already."""
-        self.facts = facts
+        self._facts = owned(facts)
+        self._stale: set[str] = set()
         self._slices = Slices(facts)
         self._gaps: dict[str, list[Gap]] = {rule.id: [] for rule in RULES}
         for gap in (report or scan(facts)).gaps:
@@ -59,13 +61,23 @@ class LiveScan:
         for contributor in facts.contributors:
             for country in _agency_countries(self._slices.of(contributor.id)):
                 self._agency[country].add(contributor.id)
-        work_out(facts)
+
+    @property
+    def as_of(self) -> date:
+        """The day of the facts."""
+        return self._facts.as_of
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as they stand, to be read before the next change."""
+        self._freshen(self._stale)
+        return copy(self._facts)
 
     @property
     def report(self) -> Report:
         """The gaps as they stand."""
-        unknown = self.facts.log.unknown if self.facts.log is not None else ()
-        return Report(self.facts.as_of, tuple(gap for rule in RULES for gap in self._gaps[rule.id]), unknown)
+        unknown = self._facts.log.unknown if self._facts.log is not None else ()
+        return Report(self._facts.as_of, tuple(gap for rule in RULES for gap in self._gaps[rule.id]), unknown)
 
     def part(self, id_: str) -> Slice:
         """A contributor's records as they stand."""
@@ -77,9 +89,11 @@ class LiveScan:
         tables = changed_tables(before, after)
         if not tables:
             return frozenset()
-        names = self.facts.certificate_names
-        self.facts = with_slice(self.facts, id_, before, after)
+        names = self._facts.certificate_names
+        self._stale |= take(self._facts, id_, before, after)
         self._slices.put(id_, after, tables)
+        if "certificate_names" not in self._facts.__dict__:
+            self._freshen({"records"})
         self._index(id_, before, after)
         touched = self._touched(tables)
         by_subjects: dict[frozenset[str], set[str]] = defaultdict(set)
@@ -87,7 +101,7 @@ class LiveScan:
             by_subjects[self._subjects(rule, id_)].add(rule)
         for ids, rules in by_subjects.items():
             self._one_by_one(rules, ids)
-        if self.facts.certificate_names != names:
+        if self._facts.certificate_names != names:
             self._anew({"PPL-04"})
         if PROJECTS in touched:
             self._projects({row.project_id for part in (before, after) for row in part.assignments})
@@ -104,7 +118,7 @@ class LiveScan:
 
         False, and nothing is changed, where it is more than a few contributors: another day, another project or setting.
         """
-        old = self.facts
+        old = self._facts
         if facts.as_of != old.as_of or any(not _alike(getattr(old, name), getattr(facts, name)) for name in _APART):
             return False
         slices = Slices(facts)
@@ -114,6 +128,11 @@ class LiveScan:
         for id_ in changed:
             self.change(id_, slices.of(id_))
         return True
+
+    def _freshen(self, tables: Collection[str]) -> None:
+        for table in self._stale & set(tables):
+            self._facts.__dict__[table] = self._slices.all(table)
+        self._stale -= set(tables)
 
     def _touched(self, tables: Collection[str]) -> frozenset[str]:
         if {"contributors", "engagements"} & set(tables):
@@ -126,15 +145,15 @@ class LiveScan:
         if rule == "PPL-05":
             others = self._reports.get(id_, ())
         elif rule == "AGT-01":
-            others = (a.contributor_id for a in self.facts.agents if id_ in (a.owner_id, a.backup_owner_id))
+            others = (a.contributor_id for a in self._facts.agents if id_ in (a.owner_id, a.backup_owner_id))
         elif rule == "AGT-06":
-            others = (a.contributor_id for a in self.facts.actions if a.approved_by == id_ and a.contributor_id)
+            others = (a.contributor_id for a in self._facts.actions if a.approved_by == id_ and a.contributor_id)
         return frozenset({id_, *others})
 
     def _one_by_one(self, rules: Collection[str], ids: frozenset[str]) -> None:
         """Look at these contributors again."""
         found: dict[str, list[Gap]] = defaultdict(list)
-        for gap in scan(only(self.facts, sorted(ids), self._slices), rules=frozenset(rules)).gaps:
+        for gap in scan(only(self._facts, sorted(ids), self._slices), rules=frozenset(rules)).gaps:
             if gap.contributor_id in ids:
                 found[gap.rule].append(gap)
         for rule in rules:
@@ -143,23 +162,23 @@ class LiveScan:
     def _anew(self, rules: Collection[str]) -> None:
         """Look at everybody again by these rules."""
         if rules:
-            found = scan(self.facts, rules=frozenset(rules)).gaps
+            found = scan(self._facts, rules=frozenset(rules)).gaps
             for rule in rules:
                 self._gaps[rule] = [gap for gap in found if gap.rule == rule]
 
     def _projects(self, ids: set[str]) -> None:
         """Look at the cost of these projects again."""
         booked = {person for id_ in ids for person in self._booked[id_]}
-        restricted = copy(only(self.facts, sorted(booked), self._slices))
+        restricted = copy(only(self._facts, sorted(booked), self._slices))
         restricted.__dict__["assignments"] = [row for row in restricted.assignments if row.project_id in ids]
-        restricted.__dict__["projects"] = [row for row in self.facts.projects if row.id in ids]
+        restricted.__dict__["projects"] = [row for row in self._facts.projects if row.id in ids]
         found = scan(restricted, rules=frozenset({PROJECTS})).gaps
         self._gaps[PROJECTS] = [*(gap for gap in self._gaps[PROJECTS] if gap.subject_id not in ids), *found]
 
     def _countries(self, countries: set[str], id_: str) -> None:
         """Look again at the pay of agency workers in these countries."""
         ids = {id_, *(person for country in countries for person in self._agency[country])}
-        found = scan(only(self.facts, sorted(ids), self._slices), rules=frozenset({COUNTRIES})).gaps
+        found = scan(only(self._facts, sorted(ids), self._slices), rules=frozenset({COUNTRIES})).gaps
 
         def concerned(gap: Gap) -> bool:
             return gap.contributor_id in ids if gap.contributor_id is not None else gap.subject_id in countries

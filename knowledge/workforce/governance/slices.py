@@ -1,4 +1,4 @@
-"""One contributor's part of the facts, and facts in which one such part has changed, without working out the rest anew."""
+"""One contributor's part of the facts, and facts that follow a change of such a part without working out the rest anew."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
@@ -49,7 +49,7 @@ class Slices:
 
     def __init__(self, facts: Facts) -> None:
         self._rows: dict[str, dict[str, list[Any]]] = {table: defaultdict(list) for table in TABLES}
-        self.rest: list[Any] = []
+        self.rest: dict[str, list[Any]] = defaultdict(list)
         """Rows that are no contributor's: records of suppliers, accounts and actions of somebody unknown."""
         owner = {engagement.id: engagement.contributor_id for engagement in facts.engagements}
         for contributor in facts.contributors:
@@ -59,7 +59,7 @@ class Slices:
                 if row.contributor_id is not None:
                     self._rows[table][row.contributor_id].append(row)
                 else:
-                    self.rest.append(row)
+                    self.rest[table].append(row)
         for table in _BY_ENGAGEMENT:
             for row in getattr(facts, table):
                 self._rows[table][owner[row.engagement_id]].append(row)
@@ -68,12 +68,16 @@ class Slices:
             if record.subject_type != "supplier" and whose is not None:
                 self._rows["records"][whose].append(record)
             else:
-                self.rest.append(record)
+                self.rest["records"].append(record)
 
     def of(self, id_: str) -> Slice:
         """A contributor's part."""
         rows: dict[str, Any] = {table: tuple(self._rows[table].get(id_, ())) for table in TABLES}
         return Slice(**rows)
+
+    def all(self, table: str) -> list[Any]:
+        """Every row of a table."""
+        return [row for rows in (*self._rows[table].values(), self.rest.get(table, [])) for row in rows]
 
     def differing(self, other: "Slices") -> list[str]:
         """The contributors whose part is another there; those who are only here or only there, too."""
@@ -95,23 +99,33 @@ def changed_tables(before: Slice, after: Slice) -> frozenset[str]:
     return frozenset(table for table in TABLES if getattr(before, table) != getattr(after, table))
 
 
-def with_slice(facts: Facts, id_: str, before: Slice, after: Slice) -> Facts:
-    """The facts with `after` in place of `before`. What was worked out from the rest is shared with the old facts."""
+EAGER = frozenset({"contributors", "engagements", "agents", "actions", "assignments"})
+"""Tables whose sequences follow every change at once: rules over everybody go through them. Others are made when asked for."""
+
+
+def owned(facts: Facts) -> Facts:
+    """A copy of the facts that may be changed in place, with everything worked out."""
+    work_out(facts)
+    made = copy(facts)
+    for name in _PATCHES:
+        held = getattr(facts, name)
+        made.__dict__[name] = {kind: dict(rows) for kind, rows in held.items()} if name == "_owned" else dict(held)
+    return made
+
+
+def take(facts: Facts, id_: str, before: Slice, after: Slice) -> frozenset[str]:
+    """Change owned facts in place; the tables whose sequences no longer fit."""
     tables = changed_tables(before, after)
-    changed = copy(facts)
-    kept = changed.__dict__
-    for table in tables:
+    held = facts.__dict__
+    for table in tables & EAGER:
         gone = {id(row) for row in getattr(before, table)}
-        rows = [row for row in getattr(facts, table) if id(row) not in gone]
-        kept[table] = [*rows, *getattr(after, table)]
-    for name in _worked_out_from(tables) & set(kept):
+        held[table] = [*(row for row in held[table] if id(row) not in gone), *getattr(after, table)]
+    for name in _worked_out_from(tables) & set(held):
         if name in _PATCHES:
-            held = dict(kept[name])
-            _PATCHES[name](held, facts, id_, before, after)
-            kept[name] = held
+            _PATCHES[name](held[name], facts, id_, before, after)
         elif not _stays(name, before, after):
-            del kept[name]
-    return changed
+            del held[name]
+    return tables - EAGER
 
 
 def work_out(facts: Facts) -> None:
@@ -225,10 +239,9 @@ def _patch_owned(held: _Held, _facts: Facts, id_: str, before: Slice, after: Sli
     for kind, table in _OWNED.items():
         old, new = getattr(before, table), getattr(after, table)
         if old != new:
-            owners = dict(held[kind])
             for row in old:
-                owners.pop(row.id, None)
-            held[kind] = owners | {row.id: id_ for row in new}
+                held[kind].pop(row.id, None)
+            held[kind].update({row.id: id_ for row in new})
 
 
 _OWNED = {"engagement": "engagements", "access": "access", "assignment": "assignments", "invoice": "invoices"}
@@ -255,7 +268,7 @@ _PATCHES: dict[str, Callable[[_Held, Facts, str, Slice, Slice], None]] = {
     "_owned": _patch_owned,
     "charged": _patch_charged,
 }
-"""How each cached property follows a change: the old mapping, copied, is changed in place."""
+"""How each cached property follows a change, in place."""
 _NEEDED = (
     *("_contributors", "_engagements", "_running", "_records", "_records_of_type", "_owned", "_settings", "_projects"),
     *("_suppliers", "_demands", "engagements_of", "access_of", "classification_of", "deliverables_of", "invoices_of"),
