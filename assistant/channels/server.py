@@ -39,7 +39,16 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
     from assistant.channels.http.problems import install_handlers
     from assistant.channels.mcp.http import McpEndpoint
     from assistant.channels.slack.http import router as slack_router
-    from assistant.channels.web import console, oversight_pages, own_pages, pages, people, plans_pages, staffing_pages
+    from assistant.channels.web import (
+        console,
+        oversight_pages,
+        own_pages,
+        pages,
+        people,
+        plans_pages,
+        report_pages,
+        staffing_pages,
+    )
     from assistant.channels.web.shell import HERE
 
     @contextlib.asynccontextmanager
@@ -78,6 +87,7 @@ def create_app(opened: Installation, link_token: str | None = None) -> FastAPI:
         people.router,
         plans_pages.router,
         staffing_pages.router,
+        report_pages.router,
         oversight_pages.router,
         own_pages.router,
         console.router,

@@ -27,6 +27,7 @@ _PAGES: tuple[tuple[str, str, Data | None], ...] = (
     ("/plans", "Plans", Data.PLANS),
     ("/gaps", "Gaps", Data.GAPS),
     ("/policies", "Policies", Data.POLICIES),
+    ("/reports", "Reports", Data.REGISTER),
     ("/me", "My record", None),
     ("/auditor", "Console", None),
     ("/settings", "Settings", None),

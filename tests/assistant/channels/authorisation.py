@@ -88,6 +88,8 @@ PAGES = (
     Access("POST", "/plans/{plan}/{action}", APPROVERS, DECISION),
     Access("GET", "/gaps", GAPS),
     Access("GET", "/policies"),
+    Access("GET", "/reports"),
+    Access("GET", "/reports/workforce.csv"),
     Access("GET", "/me"),
     Access("POST", "/me/corrections", NOBODY, {"field": "title", "value": "Chief"}),
     Access("POST", "/me/corrections/{correction}/withdraw", NOBODY),

@@ -33,7 +33,15 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     bundle = home / "bundle"
     bundle.mkdir()
     people = [
-        {"id": f"N-{n}", "kind": "employee", "name": text, "title": text, "city": text, "status": "active"}
+        {
+            "id": f"N-{n}",
+            "kind": "employee",
+            "name": text,
+            "title": text,
+            "city": text,
+            "status": "active",
+            "org_unit": f"U-{n}",
+        }
         for n, text in enumerate(NAUGHTY)
     ]
     write(bundle / "contributors.csv", people)
@@ -60,7 +68,17 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-PAGES = ("/people", "/staffing", "/plans", "/gaps", "/settings", "/me", "/policies?q=" + NAUGHTY[0], "/auditor")
+PAGES = (
+    "/people",
+    "/staffing",
+    "/reports",
+    "/plans",
+    "/gaps",
+    "/settings",
+    "/me",
+    "/policies?q=" + NAUGHTY[0],
+    "/auditor",
+)
 
 
 @pytest.mark.parametrize("address", [*PAGES, *(f"/people/N-{n}" for n in range(len(NAUGHTY)))])
@@ -87,3 +105,10 @@ def test_pictures_hold_the_words_as_words(client: TestClient, n: int) -> None:
         assert answered.status_code == 200
         root = ElementTree.fromstring(answered.content)
         assert not [e for e in root.iter() if e.tag.endswith(("script", "image", "foreignObject"))]
+
+
+def test_no_cell_of_a_csv_is_one_that_a_spreadsheet_runs(client: TestClient) -> None:
+    rows = list(csv.reader(client.get("/reports/workforce.csv").text.splitlines()))
+    assert len(rows) > len(NAUGHTY)
+    assert [cell for row in rows for cell in row if cell.lstrip().startswith(("=", "+", "-", "@"))] == []
+    assert any("HYPERLINK" in cell for row in rows for cell in row)

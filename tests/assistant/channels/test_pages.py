@@ -20,6 +20,7 @@ PAGES = {
     "/staffing/PRJ-01": "Atlas",
     "/me": "My record",
     "/settings?check=true": "Settings and health",
+    "/reports": "Workforce report",
     "/plans": "Plans",
     "/gaps": "Governance gaps",
     "/policies?q=own+laptop": "Policies",
