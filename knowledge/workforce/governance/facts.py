@@ -139,20 +139,24 @@ class Facts:
         self, contributor: ContributorFact, engagement: EngagementFact | None, *, type_: str | None = None
     ) -> list[RecordFact]:
         """The records that count for a contributor: on themselves, on the running engagement, or on its supplier."""
-        supplier = (engagement.supplier_id if engagement is not None else None) or contributor.supplier_id
-        subjects: list[Subject] = [("contributor", contributor.id)]
+        held: Mapping[Any, Sequence[RecordFact]] = self._records if type_ is None else self._records_of_type
+        return self._counting(held, contributor, engagement, () if type_ is None else (type_,))
+
+    def _counting(
+        self,
+        held: Mapping[Any, Sequence[RecordFact]],
+        contributor: ContributorFact,
+        engagement: EngagementFact | None,
+        first: tuple[str, ...],
+    ) -> list[RecordFact]:
+        """The rows under a contributor, the engagement and its supplier; `first` begins each key."""
+        found = list(held.get((*first, "contributor", contributor.id), ()))
+        supplier = contributor.supplier_id
         if engagement is not None:
-            subjects.append(("engagement", engagement.id))
+            found += held.get((*first, "engagement", engagement.id), ())
+            supplier = engagement.supplier_id or supplier
         if supplier:
-            subjects.append(("supplier", supplier))
-        found: list[RecordFact] = []
-        if type_ is None:
-            for subject in subjects:
-                found += self._records.get(subject, ())
-        else:
-            typed = self._records_of_type
-            for subject_type, subject_id in subjects:
-                found += typed.get((type_, subject_type, subject_id), ())
+            found += held.get((*first, "supplier", supplier), ())
         return found
 
     def records_on(self, subject_type: str, subject_id: str) -> Sequence[RecordFact]:
@@ -164,7 +168,7 @@ class Facts:
     ) -> list[RecordFact]:
         """Those of a type that are valid on the day. `engagement`: the one that it is about, if not the running one."""
         about = engagement or self.running_of(contributor.id)
-        return [r for r in self.records_of(contributor, about, type_=type_) if r.valid(self.as_of)]
+        return self._counting(self._valid_of_type, contributor, about, (type_,))
 
     def behind(self, subject_type: str, subject_id: str) -> str | None:
         """The contributor behind a subject, if there is one."""
@@ -226,6 +230,14 @@ class Facts:
         for record in self.records:
             found[record.type, record.subject_type, record.subject_id].append(record)
         return found
+
+    @cached_property
+    def _valid_of_type(self) -> Mapping[tuple[str, str, str], Sequence[RecordFact]]:
+        valid: dict[tuple[str, str, str], list[RecordFact]] = defaultdict(list)
+        for record in self.records:
+            if record.valid(self.as_of):
+                valid[record.type, record.subject_type, record.subject_id].append(record)
+        return valid
 
     @cached_property
     def running_pairs(self) -> Sequence[tuple[ContributorFact, EngagementFact]]:

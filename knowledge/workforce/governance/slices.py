@@ -161,7 +161,7 @@ _FROM: dict[str, set[str]] = {
     "access": {"access_of", "_owned", "open_access"},
     "agents": {"agent_of"},
     "actions": set(),
-    "records": {"_records", "_records_of_type", "certificate_names"},
+    "records": {"_records", "_records_of_type", "_valid_of_type", "certificate_names"},
     "classifications": {"classification_of"},
     "deliverables": {"deliverables_of"},
     "invoices": {"invoices_of", "_owned", "charged"},
@@ -253,6 +253,9 @@ _PATCHES: dict[str, Callable[[_Held, Facts, str, Slice, Slice], None]] = {
     "_records_of_type": lambda h, _d, _i, b, a: _patch_rows(
         h, b.records, a.records, lambda r: (r.type, r.subject_type, r.subject_id)
     ),
+    "_valid_of_type": lambda h, f, _i, b, a: _patch_rows(
+        h, b.records, [r for r in a.records if r.valid(f.as_of)], lambda r: (r.type, r.subject_type, r.subject_id)
+    ),
     "deliverables_of": lambda h, _d, _i, b, a: _patch_rows(
         h, b.deliverables, a.deliverables, lambda r: r.engagement_id
     ),
@@ -270,7 +273,17 @@ _PATCHES: dict[str, Callable[[_Held, Facts, str, Slice, Slice], None]] = {
 }
 """How each cached property follows a change, in place."""
 _NEEDED = (
-    *("_contributors", "_engagements", "_running", "_records", "_records_of_type", "_owned", "_settings", "_projects"),
+    *(
+        "_contributors",
+        "_engagements",
+        "_running",
+        "_records",
+        "_records_of_type",
+        "_valid_of_type",
+        "_owned",
+        "_settings",
+        "_projects",
+    ),
     *("_suppliers", "_demands", "engagements_of", "access_of", "classification_of", "deliverables_of", "invoices_of"),
     *("bookings_of", "leave_of", "agent_of", "charged", "certificate_names", "contributor_by_email"),
 )
