@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 import httpx2 as httpx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from assistant.bootstrap import Installation
@@ -44,6 +45,8 @@ def test_a_page_has_one_heading_the_navigation_and_fits_the_window(page: Page, a
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     assert told == []
+    faults = Axe().run(page).response["violations"]
+    assert [(fault["id"], fault["impact"], fault["nodes"][0]["html"]) for fault in faults] == []
 
 
 def test_from_a_name_to_the_person_and_where_the_facts_come_from(page: Page) -> None:
