@@ -22,7 +22,7 @@ from knowledge.registry.registry import Registry
 from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, NotPermitted
 from knowledge.workforce.planning.plan import Content, Function, PlanStatus
 from knowledge.workforce.planning.revision import revised
-from knowledge.workforce.planning.states import REMIND_DAYS, Plan, bound_to, functions_of, is_owner, require
+from knowledge.workforce.planning.states import Plan, bound_to, functions_of, is_owner, reminder_due, require
 from knowledge.workforce.viewer import OPERATOR, Data, Viewer
 from knowledge.workforce.wording import listed
 
@@ -52,7 +52,7 @@ class _Step:
 
 @dataclass(frozen=True)
 class Approvals:
-    """Plans of one installation. `reminded` hears of approvers who are to be reminded (channels that can tell them)."""
+    """Plans of one installation. Channels that can tell approvers look at each plan's `reminded_on` after a sweep."""
 
     registry: Registry
     log: OversightLog
@@ -254,11 +254,14 @@ class Approvals:
                     t.Plan.status == PlanStatus.SUBMITTED.value
                 )
             ).all()
-        due = [r for r in waiting if r.expires_on < today or (today - r.reminded_on).days >= REMIND_DAYS]
+        due = [r for r in waiting if r.expires_on < today or reminder_due(r.expires_on, r.reminded_on, today)]
         reminded: list[str] = []
 
         def step(s: _Step) -> None:
-            if s.plan.status is PlanStatus.SUBMITTED and (s.today - (s.row.reminded_on or s.today)).days >= REMIND_DAYS:
+            expires_on, reminded_on = s.row.expires_on, s.row.reminded_on
+            if s.plan.status is not PlanStatus.SUBMITTED or expires_on is None or reminded_on is None:
+                return
+            if reminder_due(expires_on, reminded_on, s.today):
                 s.row.reminded_on = s.today
                 open_ = sorted(function.value for function in s.plan.open_functions)
                 s.events.append(_event(EventKind.PLAN_REMINDED, s.plan, OPERATOR, "clock", payload={"open": open_}))

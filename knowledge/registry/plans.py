@@ -156,6 +156,7 @@ def _plan(
         ),
         submitted_at=row.submitted_at,
         expires_on=row.expires_on,
+        reminded_on=row.reminded_on,
         executed_at=row.executed_at,
         undone=undone,
         written=execution.written if execution is not None else None,

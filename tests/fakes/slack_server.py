@@ -96,6 +96,7 @@ class FakeSlack:
         self.members: dict[str, list[str]] = {}
         self.fail: dict[str, list[int | str]] = {}
         self.views: list[dict[str, Any]] = []
+        self.prompts: list[dict[str, Any]] = []
         self.acknowledged: list[str] = []
         self._sockets: list[WebSocket] = []
         self._count = 0
@@ -210,6 +211,12 @@ class FakeSlack:
         return {"ok": True, "messages": [{"ts": m.ts, "text": m.text, "metadata": m.metadata} for m in found]}
 
     def _assistant_threads_setStatus(self, _: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's name
+        return {"ok": True}
+
+    def _assistant_threads_setSuggestedPrompts(self, given: dict[str, Any]) -> dict[str, Any]:  # noqa: N802 - Slack's
+        if not 0 < len(given["prompts"]) <= 4 or any(not p["title"] or not p["message"] for p in given["prompts"]):
+            self.refused.append("suggested prompts")
+        self.prompts.append(given)
         return {"ok": True}
 
     def _views_open(self, given: dict[str, Any]) -> dict[str, Any]:

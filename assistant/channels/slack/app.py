@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -11,20 +10,24 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler, ServerErrorRetryHandler
-from slack_sdk.webhook import WebhookClient
 
-from assistant.approvals import Bound
 from assistant.audit.vocabulary import EventKind
-from assistant.channels.slack import blocks, cards
+from assistant.channels.slack import blocks
 from assistant.channels.slack.asking import CHANNEL, Asking, sentence
 from assistant.channels.slack.cards import PlanCards
 from assistant.channels.slack.conversations import Conversations
 from assistant.channels.slack.events import question_in
+from assistant.channels.slack.feedback import REASON_VIEW, reason_view
+from assistant.channels.slack.home import Home, HomeTab
 from assistant.channels.slack.people import People
+from assistant.channels.slack.plan_clicks import PlanClicks
 from assistant.channels.slack.privacy import Readers
 from assistant.channels.slack.queue import Claimed
+from assistant.channels.slack.replies import tell, who
+from assistant.channels.slack.shortcuts import Shortcuts
+from assistant.channels.slack.told import Told
 from assistant.journal import record
-from knowledge.workforce.errors import BadInput, NotPermitted
+from knowledge.workforce.errors import BadInput
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Installation
@@ -51,7 +54,8 @@ def web_client(settings: Settings) -> WebClient:
 
 def plan_cards(opened: Installation) -> PlanCards:
     """The cards of this installation's plans."""
-    return PlanCards(opened.approvals, opened.registry.users, opened.database.engine, opened.settings.public_address)
+    engine = opened.database.engine
+    return PlanCards(opened.approvals, opened.registry.users, engine, Told(engine), opened.settings.public_address)
 
 
 class SlackFailed(Exception):
@@ -75,7 +79,8 @@ class SlackApp:
             conversations=self.conversations,
             link=settings.public_address,
         )
-        self.cards = PlanCards(opened.approvals, opened.registry.users, opened.database.engine, settings.public_address)
+        self.cards = plan_cards(opened)
+        self.home = Home(opened.registry, opened.approvals, opened.log, settings.public_address)
         self._me: AuthorizeResult | None = None
         self._lock = threading.Lock()
         self.bolt = App(
@@ -117,10 +122,10 @@ class SlackApp:
         bolt.event("user_change")(self._changed)
         bolt.command("/workforce")(self._command)
         bolt.action("answer_feedback")(self._feedback)
-        for action in (cards.APPROVE, cards.REJECT):
-            bolt.action(action)(self._decide)
-        bolt.action(cards.CHANGES)(self._ask_what_changes)
-        bolt.view(cards.CHANGES_VIEW)(self._send_back)
+        bolt.view(REASON_VIEW)(self._reason)
+        PlanClicks(self._opened.approvals, self.people, self.cards).listen(bolt)
+        HomeTab(self.home, self.people, self.asking).listen(bolt)
+        Shortcuts(self.people, self.asking).listen(bolt)
         bolt.error(self._failed)
 
     def _asked(self, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
@@ -137,7 +142,7 @@ class SlackApp:
 
     def _command(self, ack: Any, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         ack()
-        viewer = self.people.viewer(client, body["user_id"])
+        viewer = self.people.viewer(client, who(body))
         text = str(body.get("text") or "").strip()
         if viewer is None:
             said = blocks.say("I don't know you yet; ask whoever runs Workforce Assistant to add you.")
@@ -148,12 +153,12 @@ class SlackApp:
                 said = self.asking.ask_once(client, viewer, str(context.bot_user_id or ""), text)
             except BadInput as error:
                 said = sentence(error)
-        self.tell(client, body, *said)
+        tell(client, body, *said)
 
     def _feedback(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
         verdict, _, run = str(action.get("value") or "").partition(":")
-        viewer = self.people.viewer(client, body["user"]["id"])
+        viewer = self.people.viewer(client, who(body))
         if viewer is None or not run:
             return
         payload = {"feedback": verdict}
@@ -167,68 +172,24 @@ class SlackApp:
             payload=payload,
         )
         thanks = "Thank you, noted." if verdict == blocks.GOOD else "Thank you. It is noted for whoever looks after me."
-        self.tell(client, body, *blocks.say(thanks))
+        tell(client, body, *blocks.say(thanks))
+        if verdict == blocks.BAD and body.get("trigger_id"):
+            try:
+                client.views_open(trigger_id=body["trigger_id"], view=reason_view(run))
+            except SlackApiError:
+                return  # the moment for a modal has passed; the verdict is kept
 
-    def _decide(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        """A click decides by the same way as everywhere; who may not, or comes too late, is told why."""
+    def _reason(self, ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         ack()
-        approved = action["action_id"] == cards.APPROVE
-        self._decided(client, body, str(action.get("value") or ""), approved=approved, reason=None)
-
-    def _ask_what_changes(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
-        ack()
-        client.views_open(trigger_id=body["trigger_id"], view=cards.changes_view(str(action.get("value") or "")))
-
-    def _send_back(self, ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
-        ack()
+        viewer = self.people.viewer(client, who(body))
+        run = str(view.get("private_metadata") or "")
         reason = str(view["state"]["values"]["reason"]["text"]["value"] or "")
-        self._decided(client, body, str(view.get("private_metadata") or ""), approved=False, reason=reason)
-
-    def _decided(
-        self, client: WebClient, body: dict[str, Any], value: str, *, approved: bool, reason: str | None
-    ) -> None:
-        try:
-            given = json.loads(value)
-            id_, bound = str(given["plan"]), Bound(int(given["version"]), str(given["hash"]), reason)
-        except (ValueError, KeyError, TypeError):
-            self.tell(client, body, *blocks.say("This button can't be read any more; open the plan's page instead."))
-            return
-        viewer = self.people.viewer(client, body["user"]["id"])
-        if viewer is None:
-            self.tell(
-                client, body, *blocks.say("I don't know you, so you can't decide on a plan. Nothing has changed.")
-            )
-            return
-        step = self._opened.approvals.approve if approved else self._opened.approvals.reject
-        try:
-            plan = step(id_, viewer, bound, CHANNEL)
-        except (BadInput, NotPermitted) as error:
-            self.tell(client, body, *blocks.say(f"{error} Nothing has changed."))
-            return
-        decision = "approved" if approved else "rejected"
-        self.tell(client, body, *blocks.say(f"You {decision} **{plan.id}**. It is {plan.status.value} now."))
-        self.cards.sweep(client)
+        if viewer is not None and run and reason:
+            payload = {"feedback": blocks.BAD, "reason": reason}
+            record(self._opened.log, EventKind.NOTICE, viewer=viewer, channel=CHANNEL, run=run, payload=payload)
 
     def _changed(self, event: dict[str, Any]) -> None:
-        self.people.forget(str((event.get("user") or {}).get("id")))
-
-    def tell(self, client: WebClient, body: dict[str, Any], text: str, made: list[blocks.Block]) -> None:
-        """Tell the person behind an interaction or a command something that nobody else sees."""
-        url = body.get("response_url")
-        if isinstance(url, str) and url:
-            answer = WebhookClient(url, timeout=API_SECONDS).send(
-                text=text, blocks=made, response_type="ephemeral", replace_original=False
-            )
-            if answer.status_code < 400:
-                return
-        user: Any = body.get("user_id") or (body.get("user") or {}).get("id")
-        channel: Any = body.get("channel_id") or (body.get("channel") or {}).get("id")
-        if not channel:
-            client.chat_postMessage(channel=user, text=text, blocks=made)
-            return
-        message: dict[str, Any] = body.get("message") or {}
-        thread_ts = message.get("thread_ts")
-        client.chat_postEphemeral(channel=channel, user=user, thread_ts=thread_ts, text=text, blocks=made)
+        self.people.forget(who(event))
 
     def _failed(self, error: Exception, context: BoltContext) -> None:
         if isinstance(error, SlackApiError):

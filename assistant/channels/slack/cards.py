@@ -12,25 +12,31 @@ from sqlalchemy import Engine, insert, select, update
 from assistant.approvals import Approvals
 from assistant.channels.slack.blocks import Block, escaped, whole_sentences
 from assistant.channels.slack.tables import slack_card
+from assistant.channels.slack.told import Told
 from knowledge.registry.users import Users
 from knowledge.workforce.planning.plan import PlanStatus
 from knowledge.workforce.planning.redaction import shown_to
-from knowledge.workforce.planning.states import Plan, functions_of
+from knowledge.workforce.planning.states import Plan, functions_of, submitted_on
 from knowledge.workforce.viewer import OPERATOR, Viewer
 
-APPROVE, REJECT, CHANGES = "plan_approve", "plan_reject", "plan_changes"
+APPROVE, REJECT, CHANGES, QUIET = "plan_approve", "plan_reject", "plan_changes", "plan_quiet"
 CHANGES_VIEW = "plan_changes_view"
+ENDED = frozenset({PlanStatus.REJECTED, PlanStatus.WITHDRAWN, PlanStatus.EXPIRED, PlanStatus.EXECUTED})
 SUMMARY_CHARACTERS = 2_500
 WARNINGS_SHOWN = 6
 
 
 @dataclass(frozen=True)
 class PlanCards:
-    """Sends cards to the approvers of submitted plans who have a Slack id, each once a version."""
+    """Sends a card to whoever a submitted plan concerns and who has a Slack id: its approvers, and the person who asked.
+
+    Each gets one card a version. In its thread follow the reminders, while there is something to decide, and how it ended.
+    """
 
     approvals: Approvals
     users: Users
     engine: Engine
+    told: Told
     link: str
 
     def sweep(self, client: WebClient) -> None:
@@ -40,23 +46,54 @@ class PlanCards:
             sent = {(row.plan, row.version, row.slack_user): row for row in connection.execute(select(slack_card))}
         for plan in plans.values():
             if plan.status is PlanStatus.SUBMITTED:
-                for slack_user, viewer in self._approvers(plan):
+                for slack_user, viewer in self._concerned(plan):
                     if (plan.id, plan.version, slack_user) not in sent:
                         self._send(client, plan, slack_user, viewer)
         for (id_, version, slack_user), row in sent.items():
             plan = plans.get(id_)
-            if plan is not None and row.ts and row.shown != (state := _state(plan, version)):
+            if plan is None or not row.ts:
+                continue
+            if row.shown != (state := _state(plan, version)):
                 self._renew(client, plan, version, slack_user, row, state)
+                if version == plan.version and plan.status in ENDED:
+                    self._tell_end(client, plan, slack_user, row)
+            elif version == plan.version and reminded(plan):
+                self._remind(client, plan, slack_user, row)
 
-    def _approvers(self, plan: Plan) -> list[tuple[str, Viewer]]:
-        """Those who may decide something that is open; nobody decides on their own request."""
+    def _concerned(self, plan: Plan) -> list[tuple[str, Viewer]]:
+        """Those who may decide something that is open, and who asked for it; nobody decides on their own request."""
         found: list[tuple[str, Viewer]] = []
         for user in self.users.all():
-            if user.slack and user.email != plan.requested_by:
+            if user.slack:
                 viewer = self.users.viewer(user.email)
-                if functions_of(viewer, plan).keys() & plan.open_functions:
+                deciding = functions_of(viewer, plan).keys() & plan.open_functions
+                if user.email == plan.requested_by or deciding:
                     found.append((user.slack, viewer))
         return found
+
+    def _remind(self, client: WebClient, plan: Plan, slack_user: str, row: Any) -> None:
+        """Once for each day of reminding; not whom nothing waits for any more, nor who wants to hear no more."""
+        viewer = self.users.by_slack(slack_user)
+        if viewer is None or viewer.email == plan.requested_by or self.told.was(quiet_topic(plan.id), slack_user):
+            return
+        mine = functions_of(viewer, plan).keys() & plan.open_functions
+        topic = f"remind:{plan.id}:{plan.version}:{plan.reminded_on}"
+        if not mine or not self.told.once(topic, slack_user):
+            return
+        text, blocks = reminder(plan, self.link)
+        client.chat_postMessage(channel=row.channel, thread_ts=row.ts, text=text, blocks=blocks)
+
+    def _tell_end(self, client: WebClient, plan: Plan, slack_user: str, row: Any) -> None:
+        """How it ended, to everyone but the one who just ended it."""
+        viewer = self.users.by_slack(slack_user)
+        if viewer is None or viewer.email == _ended_by(plan):
+            return
+        if not self.told.once(f"end:{plan.id}:{plan.version}:{plan.status.value}", slack_user):
+            return
+        text = ending(plan, asked=viewer.email == plan.requested_by)
+        client.chat_postMessage(
+            channel=row.channel, thread_ts=row.ts, reply_broadcast=True, text=text, blocks=[_section(text)]
+        )
 
     def _send(self, client: WebClient, plan: Plan, slack_user: str, viewer: Viewer) -> None:
         """The card is written down before it is sent: a process that dies between leaves one untold, not one told twice."""
@@ -128,6 +165,44 @@ def card(plan: Plan, viewer: Viewer, link: str, *, version: int | None = None) -
     return text, blocks
 
 
+def reminded(plan: Plan) -> bool:
+    """Whether approvers are to be reminded of it: it waits, and a day of reminding has come."""
+    waits = plan.status is PlanStatus.SUBMITTED and plan.expires_on is not None and plan.reminded_on is not None
+    return waits and plan.reminded_on > submitted_on(plan.expires_on)  # pyright: ignore[reportOptionalOperand, reportArgumentType]
+
+
+def reminder(plan: Plan, link: str) -> tuple[str, list[Block]]:
+    """That a plan waits, until when, and a button to hear no more of it."""
+    text = f"{plan.id} still waits for you; undecided it lapses after {plan.expires_on:%d %B %Y}."
+    quiet = {"type": "plain_text", "text": "No more reminders"}
+    return text, [
+        _section(
+            f"<{link}/plans/{plan.id}|{plan.id}> still waits for you; undecided it lapses after {plan.expires_on}."
+        ),
+        {"type": "actions", "elements": [{"type": "button", "action_id": QUIET, "value": plan.id, "text": quiet}]},
+    ]
+
+
+def ending(plan: Plan, *, asked: bool) -> str:
+    """How a plan ended, in a sentence or two."""
+    by = _ended_by(plan)
+    named = f"*{plan.id}*"
+    if plan.status is PlanStatus.REJECTED:
+        said = f"{named} was sent back by {escaped(by or 'an approver')}"
+        said += f": {whole_sentences(escaped(plan.reason), SUMMARY_CHARACTERS)}" if plan.reason else "."
+        return said + ("\nRevise it and submit it anew, or withdraw it." if asked else "")
+    if plan.status is PlanStatus.EXPIRED:
+        return f"{named} lapsed: nobody decided in time." + (" Draft it anew if you still need it." if asked else "")
+    if plan.status is PlanStatus.WITHDRAWN:
+        return f"{named} was withdrawn; there is nothing left to decide."
+    return f"{named} was executed: every function has approved." + (" Its checklist has begun." if asked else "")
+
+
+def quiet_topic(plan: str) -> str:
+    """Under which it is kept that somebody wants no more reminders of a plan."""
+    return f"quiet:{plan}"
+
+
 def changes_view(value: str) -> dict[str, Any]:
     """The modal that asks what should change. `value` is the button's: the plan's version is bound from the first click on."""
     return {
@@ -156,6 +231,14 @@ def _buttons(plan: Plan) -> Block:
         button = {"type": "button", "action_id": action, "value": value, "text": {"type": "plain_text", "text": text}}
         elements.append(button | ({"style": style} if style else {}))
     return {"type": "actions", "elements": elements}
+
+
+def _ended_by(plan: Plan) -> str | None:
+    """Who ended it by deciding last, or by withdrawing; nobody, where it lapsed."""
+    if plan.status is PlanStatus.WITHDRAWN:
+        return plan.requested_by
+    decided = [(a.at, a.by) for a in plan.approvals if a.at is not None]
+    return max(decided)[1] if decided and plan.status is not PlanStatus.EXPIRED else None
 
 
 def _state(plan: Plan, version: int) -> str:

@@ -36,6 +36,8 @@ class People:
 
     def viewer(self, client: WebClient, slack_id: str) -> Viewer | None:
         """The user behind a Slack id with their rights, or None: nobody's, a bot's, or deactivated."""
+        if not slack_id:
+            return None
         profile = self.profile(client, slack_id)
         if profile.deactivated or profile.is_bot:
             return None

@@ -1,4 +1,4 @@
-"""What Slack needs to be kept: deliveries that wait, conversations by thread, and cards that were sent.
+"""What Slack needs to be kept: deliveries that wait, conversations by thread, cards that were sent, and what was told.
 
 They lie in the registry's database, so that any replica can take up what another left.
 """
@@ -45,6 +45,13 @@ slack_card = Table(
     Column("ts", String(40)),
     Column("shown", String(20), nullable=False),
     Column("sent", Float, nullable=False),
+)
+slack_told = Table(
+    "slack_told",
+    metadata,
+    Column("topic", String(200), primary_key=True),
+    Column("slack_user", String(40), primary_key=True),
+    Column("at", Float, nullable=False),
 )
 
 

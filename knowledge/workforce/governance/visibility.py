@@ -31,3 +31,16 @@ def may_see(viewer: Viewer, gap: Gap, facts: Facts) -> bool:
         return contributor.org_unit in viewer.units
     project = facts.project(gap.subject_id) if gap.subject_type == "project" else None
     return project is not None and (project.org_unit in viewer.units or project.id in viewer.projects)
+
+
+def owns(viewer: Viewer, gap: Gap, facts: Facts) -> bool:
+    """Whether the gap is this person's to mend: their function's rule, or about their own units' people and projects."""
+    if not may_see(viewer, gap, facts):
+        return False
+    if gap.owner_function in viewer.role_names:
+        return True
+    contributor = facts.contributor(gap.contributor_id)
+    if contributor is not None:
+        return contributor.org_unit is not None and contributor.org_unit in viewer.units
+    project = facts.project(gap.subject_id) if gap.subject_type == "project" else None
+    return project is not None and (project.org_unit in viewer.units or project.id in viewer.projects)

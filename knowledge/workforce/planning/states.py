@@ -1,7 +1,7 @@
 """The life of a plan: which step leads where, who may see it, and for which functions somebody may decide."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from knowledge.workforce.errors import Conflict
@@ -10,8 +10,8 @@ from knowledge.workforce.viewer import Data, Reach, Role, Viewer
 
 EXPIRES_DAYS = 30
 """How long a submitted plan waits for its approvals."""
-REMIND_DAYS = 3
-"""After how long approvers are reminded, and again each time."""
+REMIND_AFTER_DAYS = (3, 7, 14, 27)
+"""How many days after it was submitted approvers are reminded of a plan; after the last they hear no more."""
 OVER = frozenset({PlanStatus.EXECUTED, PlanStatus.WITHDRAWN, PlanStatus.EXPIRED})
 """States that nothing leads out of. A rejected plan can be revised: its next version is a draft."""
 _FROM: dict[str, frozenset[PlanStatus]] = {
@@ -94,6 +94,7 @@ class Plan:
     checklist: tuple[dict[str, Any], ...] = ()
     submitted_at: datetime | None = None
     expires_on: date | None = None
+    reminded_on: date | None = None
     executed_at: datetime | None = None
     undone: dict[str, Any] | None = None
     written: dict[str, Any] | None = None
@@ -128,6 +129,17 @@ class Plan:
             "written": self.written,
             "reason": self.reason,
         }
+
+
+def submitted_on(expires_on: date) -> date:
+    """The day of submission of a plan that expires on that day."""
+    return expires_on - timedelta(days=EXPIRES_DAYS)
+
+
+def reminder_due(expires_on: date, reminded_on: date, today: date) -> bool:
+    """Whether a day of reminding has come since approvers last heard of the plan. `reminded_on` begins as the first day."""
+    begun = submitted_on(expires_on)
+    return any(reminded_on < begun + timedelta(days=days) <= today for days in REMIND_AFTER_DAYS)
 
 
 def functions_of(viewer: Viewer, plan: Plan) -> dict[Function, str]:

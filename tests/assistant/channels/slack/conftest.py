@@ -1,8 +1,10 @@
 """A workspace, and the assistant's own server in it."""
 
+import json
 import shutil
 import threading
 import time
+import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +16,7 @@ import uvicorn
 
 from assistant.bootstrap import Installation, install
 from assistant.channels.server import create_app
+from assistant.channels.slack.queue import DeliveryQueue
 from tests.company import settings
 from tests.fakes.slack_server import SECRET, FakeSlack, event_body, fake_slack, signature_headers
 
@@ -45,6 +48,18 @@ class Running:
 
     def event(self, event: dict[str, Any], event_id: str, **more: Any) -> httpx.Response:
         return self.post(event_body(event, event_id, **more))
+
+    def interact(self, payload: dict[str, Any]) -> None:
+        """Somebody clicks, submits a view or uses a shortcut."""
+        body = urllib.parse.urlencode({"payload": json.dumps(payload)}).encode()
+        assert self.post(body, "application/x-www-form-urlencoded").status_code == 200
+
+    def settled(self, seconds: float = 20.0) -> None:
+        """Wait until every delivery has been worked."""
+        queue, deadline = DeliveryQueue(self.opened.database.engine), time.monotonic() + seconds
+        while queue.unsettled():
+            assert time.monotonic() < deadline, "deliveries are still being worked"
+            time.sleep(0.02)
 
 
 @pytest.fixture

@@ -3,14 +3,17 @@
 import json
 import time
 import urllib.parse
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from assistant.approvals import Bound
 from assistant.audit.reading import Filter
+from assistant.channels.slack.app import plan_cards, web_client
 from knowledge.workforce.planning.plan import PlanStatus
 from tests.assistant.channels.slack.conftest import LEADER, Running
+from tests.company import TODAY
 from tests.fakes.slack_server import TEAM, Message
 
 ASK = "<@UBOT> draft an engagement plan for a freelance UX researcher, 6 weeks, Berlin, ~30k"
@@ -132,3 +135,69 @@ def test_asking_for_changes_sends_it_back_with_the_reason(staffed: Running) -> N
     plan = staffed.opened.approvals.all(leader)[0]
     assert plan.status is PlanStatus.REJECTED
     assert any("Half the time" in str(a.reason) for a in plan.approvals)
+
+
+def test_everyone_concerned_hears_how_it_ended(staffed: Running) -> None:
+    _, approvers = submitted(staffed)
+    (own,) = staffed.slack.wait(1, channel=LEADER, seen_by=None)
+    assert "plan_approve" not in own.words, "nobody decides on their own request"
+    (sent,) = [m for m in staffed.slack.messages if m.channel == approvers[0] and m.seen_by is None]
+    click(staffed, approvers[0], button(sent, "plan_changes")["value"], "plan_changes", "t1")
+    staffed.settled()
+    state = {"values": {"reason": {"text": {"value": "Half the time is enough"}}}}
+    view = {**staffed.slack.views[0], "state": state}
+    who = {"user": {"id": approvers[0]}, "team": {"id": TEAM}}
+    staffed.interact({"type": "view_submission", **who, "trigger_id": "t2", "view": view})
+    (told,) = staffed.slack.wait(1, channel=LEADER, thread_ts=own.ts)
+    assert "Half the time is enough" in told.text
+    assert "Revise it" in told.text
+    for other in approvers[1:]:
+        (told,) = staffed.slack.wait(1, channel=other, thread_ts=_card(staffed, other).ts)
+        assert "sent back" in told.text
+    for _ in range(3):
+        plan_cards(staffed.opened).sweep(web_client(staffed.opened.settings))
+    notes = [m for m in staffed.slack.messages if m.thread_ts and m.channel != "C1"]
+    assert len(notes) == len(approvers), "everyone once, and not the one who decided"
+
+
+def _card(staffed: Running, who: str) -> Message:
+    return next(m for m in staffed.slack.messages if m.channel == who and m.seen_by is None and not m.thread_ts)
+
+
+def test_approvers_are_reminded_until_it_is_decided_and_then_no_more(
+    staffed: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_, approvers = submitted(staffed)
+    quiet, loud = approvers[0], approvers[1]
+    sweep, client = plan_cards(staffed.opened).sweep, web_client(staffed.opened.settings)
+
+    def reminders(who: str) -> int:
+        return sum(m.channel == who and "still waits" in m.text for m in staffed.slack.messages)
+
+    def on(days: int) -> None:
+        monkeypatch.setattr(staffed.opened.registry, "today", lambda: TODAY + timedelta(days=days))
+        for _ in range(3):
+            sweep(client)
+
+    on(2)
+    assert reminders(loud) == 0
+    on(3)
+    assert (reminders(quiet), reminders(loud)) == (1, 1)
+    (told,) = [m for m in staffed.slack.messages if m.channel == quiet and "still waits" in m.text]
+    assert told.thread_ts == _card(staffed, quiet).ts
+    click(staffed, quiet, button(told, "plan_quiet")["value"], "plan_quiet", "t1")
+    staffed.settled()
+    on(8)
+    assert (reminders(quiet), reminders(loud)) == (1, 2), "who wants no more hears no more"
+    click(staffed, loud, button(_card(staffed, loud), "plan_approve")["value"], "plan_approve", "t2")
+    staffed.settled()
+    on(15)
+    assert reminders(loud) == 2, "nothing waits for who has decided"
+    for days in range(16, 31):
+        on(days)
+    most = max(reminders(who) for who in approvers)
+    assert most == 4, "after the last reminder there are no more"
+    on(31)
+    (lapsed,) = staffed.slack.wait(1, channel=LEADER, thread_ts=_card(staffed, LEADER).ts)
+    assert f"*{id_}* lapsed" in lapsed.text
+    assert "plan_approve" not in _card(staffed, approvers[-1]).words, "what is over has no buttons"
