@@ -63,11 +63,13 @@ def load_demo(opened: Installation, *, reset: bool = False, size: int | None = N
 
 def import_(
     path: Annotated[Path, typer.Argument(help="A bundle (folder, .zip or .xlsx), or one system's export.")],
-    source: Annotated[str, typer.Option(metavar="NAME", help="The system it comes from.")],
+    source: Annotated[str | None, typer.Option(metavar="NAME", help="The system it comes from.")] = None,
     mapping: Annotated[
         str | None, typer.Option(metavar="FILE", help="A mapping file, or a shipped one's name.")
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; write nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Changes only: who isn't in it has not left.")] = False,
+    suggest: Annotated[bool, typer.Option("--suggest", help="Write a mapping for an unknown file to correct.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import contributors, work and records from another system."""
@@ -75,7 +77,15 @@ def import_(
     from assistant.cli.progress import progress_bar
     from assistant.journal import record
     from knowledge.registry.importing.importer import import_path
+    from knowledge.workforce.errors import BadInput
 
+    if suggest:
+        from knowledge.registry.importing.suggesting import suggest_mapping
+
+        typer.echo(suggest_mapping(path), nl=False)
+        return
+    if source is None:
+        raise BadInput("Say which system it comes from with --source NAME, such as --source hr.")
     with installation() as opened:
         with progress_bar(f"Importing {source}") as progress:
             report = import_path(
@@ -84,6 +94,7 @@ def import_(
                 source,
                 mapping=Path(mapping) if mapping else None,
                 dry_run=dry_run,
+                partial=partial,
                 home=opened.settings.home,
                 progress=lambda _table, done: progress(done, 0),
             )

@@ -1,7 +1,7 @@
 """One import from end to end: read, checked, stored table by table, consolidated, reported."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from sqlalchemy import exists, insert, select, update
@@ -10,6 +10,7 @@ from knowledge.registry.consolidation import consolidate, raise_version
 from knowledge.registry.database import Database
 from knowledge.registry.importing.bundle import bundle_tables, memory_tables
 from knowledge.registry.importing.clashes import name_clashes
+from knowledge.registry.importing.leavers import notice_leavers
 from knowledge.registry.importing.mapped import mapped_tables
 from knowledge.registry.importing.mapping import find_mapping, load_mapping
 from knowledge.registry.importing.raw import RawTable
@@ -34,13 +35,15 @@ def import_path(
     *,
     mapping: Path | None = None,
     dry_run: bool = False,
+    partial: bool = False,
     home: Path,
     progress: Progress | None = None,
 ) -> ImportReport:
     """Imports what lies at `path` as the source of that name.
 
     `path` is a bundle (folder, .zip, .xlsx), a file of one of its tables, files of a skills taxonomy (ESCO, O*NET) or,
-    with a `mapping` (a file, or the name of one that is built in), another system's export. Raises `BadInput` when it
+    with a `mapping` (a file, or the name of one that is built in), another system's export. Unless it is `partial`, people of
+    the source who are not in it are proposed to have left. Raises `BadInput` when it
     is refused as a whole; then nothing is
     written. The rejects file goes to the folder `reports` of `home`.
     """
@@ -52,7 +55,8 @@ def import_path(
     else:
         plan = load_mapping(find_mapping(mapping))
         tables, warnings = mapped_tables(find_files(path), plan)
-    return _Import(registry.database, source, str(path), home, dry_run, progress).run(tables, warnings)
+    importing = _Import(registry.database, source, str(path), home, dry_run, progress)
+    return importing.run(tables, warnings, None if partial else registry.today())
 
 
 def import_tables(
@@ -66,7 +70,7 @@ def import_tables(
 ) -> ImportReport:
     """Imports a bundle that is in memory: for each table its rows, column to text, under the rules of a file."""
     _check_source(source)
-    return _Import(registry.database, source, None, home, dry_run, progress).run(memory_tables(tables), [])
+    return _Import(registry.database, source, None, home, dry_run, progress).run(memory_tables(tables), (), None)
 
 
 def _load_taxonomies(
@@ -103,7 +107,7 @@ class _Import:
         self._report = ImportReport(source, dry_run)
         self._progress = progress
 
-    def run(self, tables: Iterable[RawTable], warnings: Iterable[str]) -> ImportReport:
+    def run(self, tables: Iterable[RawTable], warnings: Iterable[str], leavers_on: date | None) -> ImportReport:
         report = self._report
         ids = StoredIds(self._database, self._source)
         state = ImportState(ids, self._rejects, report)
@@ -118,6 +122,15 @@ class _Import:
                 store.save(name, validator.rows(), validator.counts, self._progress)
         report.warnings += [*warnings, *state.unresolved.warnings(ids)]
         report.rejects = self._rejects.path
+        report.differences = store.differences
+        if broken_off:
+            report.warnings.append(
+                "an earlier import was cut off between two batches; this one has made up for its end"
+            )
+        if leavers_on and "contributors" in report.tables:
+            seen = {str(key[0]) for key in state.seen.get("contributors", ())}
+            with self._database.session() as session:
+                report.warnings += notice_leavers(session, self._source, seen, leavers_on, propose=run is not None)
         if run is not None and "contributors" in report.tables:
             with self._database.session() as session:
                 report.warnings += name_clashes(session, self._source)

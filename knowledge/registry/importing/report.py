@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 Progress = Callable[[str, int], None]
 """Called with the table being loaded and the rows of it read so far."""
 
+SHOWN_DIFFERENCES = 20
 REJECT_COLUMNS = ("table", "row", "column", "value", "reason")
 
 
@@ -33,6 +34,16 @@ class Counts:
         }
 
 
+class Difference(NamedTuple):
+    """One field that a dry run would change: table, row, field, what stands, what would."""
+
+    table: str
+    key: str
+    field: str
+    was: str
+    now: str
+
+
 @dataclass(slots=True)
 class ImportReport:
     """The outcome of one import of one source."""
@@ -43,6 +54,7 @@ class ImportReport:
     rejects: Path | None = None
     unknown_columns: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
     warnings: list[str] = field(default_factory=list[str])
+    differences: list[Difference] = field(default_factory=list[Difference])
 
     def as_json(self) -> dict[str, object]:
         """The document of `workforce import --json`."""
@@ -65,6 +77,9 @@ class ImportReport:
             lines.append(f"  {name:<{width}}  {counts.read:>9,} read: {', '.join(parts) or 'nothing in it'}")
         for name, columns in self.unknown_columns.items():
             lines.append(f"  Kept as source data, not used: {name}: {', '.join(columns)}")
+        lines += [f"  {d.table} {d.key}: {d.field} {d.was} → {d.now}" for d in self.differences[:SHOWN_DIFFERENCES]]
+        if more := len(self.differences) - SHOWN_DIFFERENCES:
+            lines += [f"  … and at least {more:,} more fields would change"] if more > 0 else []
         lines += [f"  Note: {warning}" for warning in self.warnings]
         if self.rejects:
             lines.append(f"  Rejected rows, with the reason of each: {self.rejects}")

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from knowledge.registry.database import Database
-from knowledge.registry.importing.report import Counts, Progress
+from knowledge.registry.importing.differences import SHOWN, differences
+from knowledge.registry.importing.report import Counts, Difference, Progress
 from knowledge.registry.importing.schema import BUNDLE, IDENTITY_COLUMNS, TableSchema
 from knowledge.registry.importing.validation import Row
 from knowledge.registry.tables import Base
@@ -176,7 +177,7 @@ def _key_text(part: object) -> str:
 
 
 class Store:
-    """Writes one source's rows. Without a `run` (a dry run) it only counts."""
+    """Writes one source's rows. Without a `run` (a dry run) it only counts, and notes what would change."""
 
     def __init__(self, database: Database, source: str, ids: StoredIds, run: int | None) -> None:
         self._database = database
@@ -184,6 +185,7 @@ class Store:
         self._ids = ids
         self._run = run
         self._links: SkillLinks | None = None
+        self.differences: list[Difference] = []
 
     def _skill_links(self, session: Session) -> SkillLinks:
         if self._links is None:
@@ -215,10 +217,18 @@ class Store:
             counts.created += len(batch.created)
             counts.updated += len(batch.updated)
             counts.unchanged += len(part) - len(batch.created) - len(batch.updated)
-            if self._run is not None and (batch.created or batch.updated):
+            if self._run is None:
+                self._compare(writer, batch)
+            elif batch.created or batch.updated:
                 self._write(writer, batch)
             if progress:
                 progress(table, counts.read)
+
+    def _compare(self, writer: _Writer, batch: _Batch) -> None:
+        room = SHOWN - len({(d.table, d.key) for d in self.differences})
+        if batch.updated and room > 0:
+            with self._database.session() as session:
+                self.differences += differences(session, writer.table, writer.name, batch.updated[:room])
 
     def _stored(self, t: Table, prepared: Sequence[dict[str, Any]]) -> dict[str, tuple[int, str]]:
         keys = [params["row_key"] for params in prepared]

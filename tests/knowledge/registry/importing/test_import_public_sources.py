@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from knowledge.registry.importing import ImportReport
+from knowledge.registry.importing.suggesting import suggest_mapping
 from knowledge.workforce.errors import BadInput
 
 Importing = Callable[..., ImportReport]
@@ -69,3 +70,9 @@ def test_what_has_no_mapping_is_refused_with_the_way_out(importing: Importing) -
     for path in [*sorted(PRICES.glob("*.csv")), *sorted(PRICES.glob("*.xlsx")), SOURCES / "act_contracts_2025.csv"]:
         with pytest.raises(BadInput, match="--mapping"):
             importing(path)
+
+
+def test_a_mapping_is_proposed_for_the_contract_register(importing: Importing, tmp_path: Path) -> None:
+    (tmp_path / "m.yaml").write_text(suggest_mapping(SOURCES / "act_contracts_2025.csv"))
+    report = importing(SOURCES / "act_contracts_2025.csv", mapping=tmp_path / "m.yaml")
+    assert report.tables["suppliers"].created > 0
