@@ -36,36 +36,32 @@ def write_bundle(folder: Path, people: int) -> None:
 
     table("org_units", "id,name", [(f"U{n}", f"Unit {n}") for n in range(UNITS)])
     table("projects", "id,name,org_unit", [(f"P{n}", f"Project {n}", f"U{n % UNITS}") for n in range(PROJECTS)])
-    table(
-        "contributors",
-        "id,kind,name,email,title,org_unit,manager_id,country,weekly_hours,status,start_date,rate_amount,rate_currency,rate_unit",
-        (
-            (
-                f"E{n}", rng.choice(KINDS), f"Name {n}", f"n{n}@x.example", f"Title {n % 500}", f"U{n % UNITS}",
-                f"E{n // 10}" if n else "", "NL", 40, "active", DAY - timedelta(days=n % 3000), 50 + n % 100, "EUR", "hour",
-            )
-            for n in range(people)
-        ),
-    )  # fmt: skip
-    table(
-        "contributor_skills",
-        "contributor_id,skill,level,evidence,last_used",
-        (
-            (f"E{n // SKILLS_EACH}", f"Skill {(n * 7919) % VOCABULARY}", n % 5 + 1, "work", DAY),
-            range(people * SKILLS_EACH),
-        ),
+    people_header = (
+        "id,kind,name,email,title,org_unit,manager_id,country,weekly_hours,status,start_date,"
+        "rate_amount,rate_currency,rate_unit"
     )
-    table(
-        "assignments",
-        "id,contributor_id,project_id,fte,start_date,end_date,status",
-        map(
-            lambda n: (
-                f"A{n}", f"E{n // ASSIGNMENTS_EACH}", f"P{n % PROJECTS}", "0.5",
-                DAY + timedelta(days=n % 300), DAY + timedelta(days=n % 300 + 60), "confirmed",
-            )
-            for n in range(people * ASSIGNMENTS_EACH)
-        ),
-    )  # fmt: skip
+    table("contributors", people_header, (_person(n, rng) for n in range(people)))
+    skills = (
+        (f"E{n // SKILLS_EACH}", f"Skill {(n * 7919) % VOCABULARY}", n % 5 + 1, "work", DAY)
+        for n in range(people * SKILLS_EACH)
+    )
+    table("contributor_skills", "contributor_id,skill,level,evidence,last_used", skills)
+    assignments = (_assignment(n) for n in range(people * ASSIGNMENTS_EACH))
+    table("assignments", "id,contributor_id,project_id,fte,start_date,end_date,status", assignments)
+
+
+def _person(n: int, rng: random.Random) -> tuple[object, ...]:
+    manager = f"E{n // 10}" if n else ""
+    pay = (50 + n % 100, "EUR", "hour")
+    started = DAY - timedelta(days=n % 3000)
+    who = (f"E{n}", rng.choice(KINDS), f"Name {n}", f"n{n}@x.example", f"Title {n % 500}")
+    return (*who, f"U{n % UNITS}", manager, "NL", 40, "active", started, *pay)
+
+
+def _assignment(n: int) -> tuple[object, ...]:
+    starts = DAY + timedelta(days=n % 300)
+    whose = (f"A{n}", f"E{n // ASSIGNMENTS_EACH}", f"P{n % PROJECTS}")
+    return (*whose, "0.5", starts, starts + timedelta(days=60), "confirmed")
 
 
 def bare(folder: Path, database: Path) -> dict[str, float]:
