@@ -110,6 +110,31 @@ def prove(seq: int, as_json: JsonOption = False) -> None:
 
 
 @audit.command()
+def pack(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="The zip to write.")],
+    as_: AsOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Write an evidence pack: every event, a signed checkpoint, and a program that checks them."""
+    from assistant.audit.pack import write_pack
+
+    with _auditor(as_, "pack") as log:
+        made = write_pack(log, path)
+        if as_json:
+            print_json(made)
+        else:
+            say(f"{made['path']} holds {made['events']:,} events, up to the root {made['root']}.")
+
+
+@audit.command()
+def verifier() -> None:
+    """Print a program that checks an export without this software; keep it where this one can't change it."""
+    from importlib.resources import files
+
+    sys.stdout.write(files("assistant.audit").joinpath("standalone.py").read_text(encoding="utf-8"))
+
+
+@audit.command()
 def erase(
     person: Annotated[str, typer.Argument(metavar="ID", help="The contributor whose data is to go.")],
     reason: Annotated[str, typer.Option(help="Why: it is kept with the erasure.")],

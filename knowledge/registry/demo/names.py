@@ -20,13 +20,15 @@ class Names:
         self._given.add(name)
 
     def new(self, cultures: tuple[str, ...]) -> tuple[str, str]:
-        """A given name and a family name that nobody has yet together; a large company gets double family names."""
+        """A given name and a family name that nobody has yet together; a large company gets double ones."""
         givens, families = _POOLS[self._random.choice(cultures)]
         for attempt in range(1000):
             given = self._random.choice(givens)
             family = self._random.choice(families)
             if attempt >= 25:
                 family = f"{family}-{self._random.choice(families)}"
+            if attempt >= 100:
+                given = f"{given} {self._random.choice(givens)}"
             if f"{given} {family}" not in self._given:
                 self._given.add(f"{given} {family}")
                 return given, family

@@ -2,10 +2,12 @@
 
 from collections import Counter
 from datetime import date
+from random import Random
 
 import pytest
 
 from knowledge.registry.demo import bundles, tables
+from knowledge.registry.demo.names import Names
 from knowledge.registry.importing.schema import BUNDLE, Unknown
 from knowledge.workforce.kinds import ContributorKind
 
@@ -90,3 +92,8 @@ def test_a_good_part_of_the_people_is_free() -> None:
     busy = sum(load[person] >= 5 for person in active) / len(active)
     assert 0.05 < idle < 0.35
     assert busy > 0.6
+
+
+def test_a_large_company_does_not_run_out_of_names() -> None:
+    names = Names(Random(1))
+    assert len({names.new(("german",)) for _ in range(20_000)}) == 20_000
