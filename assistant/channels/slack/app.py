@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from assistant.channels.slack.asking import CHANNEL, Asking, sentence
 from assistant.channels.slack.cards import PlanCards
 from assistant.channels.slack.conversations import Conversations
 from assistant.channels.slack.events import question_in
-from assistant.channels.slack.feedback import REASON_VIEW, reason_view
+from assistant.channels.slack.feedback import REASON_VIEW, reason_view, written
 from assistant.channels.slack.home import Home, HomeTab
 from assistant.channels.slack.people import People
 from assistant.channels.slack.plan_clicks import PlanClicks
@@ -91,6 +92,8 @@ class SlackApp:
             process_before_response=True,
             request_verification_enabled=False,
             token_verification_enabled=False,
+            # Nothing here uses them, and making them fails on an assistant's event that lacks its thread.
+            attaching_conversation_kwargs_enabled=False,
         )
         self._listen()
 
@@ -111,7 +114,13 @@ class SlackApp:
     def work(self, claimed: Claimed) -> None:
         """Work one delivery to its end, or raise `SlackFailed`."""
         context = BoltContext({"delivery": claimed.id, "again": claimed.attempts > 1})
-        response = self.bolt.dispatch(BoltRequest(body=claimed.body, context=context, mode="socket_mode"))
+        try:
+            response = self.bolt.dispatch(BoltRequest(body=claimed.body, context=context, mode="socket_mode"))
+        except (KeyError, TypeError, AttributeError):
+            # Bolt looks for a listener's name inside the payload before any listener runs (what a listener raises goes to
+            # `_failed`): one that lacks what its kind has is nobody's, and trying it again would change nothing.
+            sys.stderr.write("A payload of Slack's lacks what its kind has; nothing came of it.\n")
+            return
         if response.status >= 500:
             raise SlackFailed(str(context.get("failure") or "a listener failed"))
 
@@ -182,8 +191,7 @@ class SlackApp:
     def _reason(self, ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         ack()
         viewer = self.people.viewer(client, who(body))
-        run = str(view.get("private_metadata") or "")
-        reason = str(view["state"]["values"]["reason"]["text"]["value"] or "")
+        run, reason = written(view)
         if viewer is not None and run and reason:
             payload = {"feedback": blocks.BAD, "reason": reason}
             record(self._opened.log, EventKind.NOTICE, viewer=viewer, channel=CHANNEL, run=run, payload=payload)

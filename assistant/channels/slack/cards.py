@@ -11,6 +11,7 @@ from sqlalchemy import Engine, insert, select, update
 
 from assistant.approvals import Approvals
 from assistant.channels.slack.blocks import Block, escaped, whole_sentences
+from assistant.channels.slack.feedback import words_view
 from assistant.channels.slack.tables import slack_card
 from assistant.channels.slack.told import Told
 from knowledge.registry.users import Users
@@ -205,22 +206,7 @@ def quiet_topic(plan: str) -> str:
 
 def changes_view(value: str) -> dict[str, Any]:
     """The modal that asks what should change. `value` is the button's: the plan's version is bound from the first click on."""
-    return {
-        "type": "modal",
-        "callback_id": CHANGES_VIEW,
-        "private_metadata": value,
-        "title": {"type": "plain_text", "text": "Ask for changes"},
-        "submit": {"type": "plain_text", "text": "Send back"},
-        "close": {"type": "plain_text", "text": "Cancel"},
-        "blocks": [
-            {
-                "type": "input",
-                "block_id": "reason",
-                "label": {"type": "plain_text", "text": "What should change?"},
-                "element": {"type": "plain_text_input", "action_id": "text", "multiline": True, "max_length": 2000},
-            }
-        ],
-    }
+    return words_view(CHANGES_VIEW, value, title="Ask for changes", label="What should change?", submit="Send back")
 
 
 def _buttons(plan: Plan) -> Block:

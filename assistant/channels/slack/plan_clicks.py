@@ -12,6 +12,7 @@ from assistant.channels.slack import cards
 from assistant.channels.slack.asking import CHANNEL
 from assistant.channels.slack.blocks import say
 from assistant.channels.slack.cards import PlanCards
+from assistant.channels.slack.feedback import written
 from assistant.channels.slack.people import People
 from assistant.channels.slack.replies import tell, who
 from knowledge.workforce.errors import BadInput, NotPermitted
@@ -34,17 +35,18 @@ class PlanClicks:
 
     def _decide(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        approved = action["action_id"] == cards.APPROVE
+        approved = action.get("action_id") == cards.APPROVE
         self._decided(client, body, str(action.get("value") or ""), approved=approved, reason=None)
 
     def _ask_what_changes(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()
-        client.views_open(trigger_id=body["trigger_id"], view=cards.changes_view(str(action.get("value") or "")))
+        view = cards.changes_view(str(action.get("value") or ""))
+        client.views_open(trigger_id=str(body.get("trigger_id") or ""), view=view)
 
     def _send_back(self, ack: Any, body: dict[str, Any], view: dict[str, Any], client: WebClient) -> None:
         ack()
-        reason = str(view["state"]["values"]["reason"]["text"]["value"] or "")
-        self._decided(client, body, str(view.get("private_metadata") or ""), approved=False, reason=reason)
+        about, reason = written(view)
+        self._decided(client, body, about, approved=False, reason=reason)
 
     def _no_more(self, ack: Any, body: dict[str, Any], action: dict[str, Any], client: WebClient) -> None:
         ack()

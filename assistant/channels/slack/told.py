@@ -32,12 +32,6 @@ class Told:
         with self.engine.connect() as connection:
             return connection.execute(query).first() is not None
 
-    def untold(self, topic: str, slack_user: str) -> None:
-        """It could not be told after all."""
-        t = slack_told.c
-        with self.engine.begin() as connection:
-            connection.execute(delete(slack_told).where(t.topic == topic[:200], t.slack_user == slack_user))
-
     def forget_old(self) -> None:
         """Drop what was told long ago."""
         with self.engine.begin() as connection:

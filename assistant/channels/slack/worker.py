@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from assistant.channels.slack.app import SlackApp, plan_cards, web_client
 from assistant.channels.slack.payloads import Delivery
 from assistant.channels.slack.queue import LEASE_SECONDS, Claimed, DeliveryQueue
+from assistant.channels.slack.told import Told
 from knowledge.workforce.errors import WorkforceError
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class SlackWorkers:
                 self.queue.renew()
                 if time.monotonic() - forgotten > FORGET_SECONDS:
                     self.queue.forget_old()
+                    Told(self._opened.database.engine).forget_old()
                     forgotten = time.monotonic()
-            except WorkforceError:
+            except (WorkforceError, SQLAlchemyError):
                 continue
