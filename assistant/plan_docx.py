@@ -4,12 +4,10 @@ import io
 from datetime import date, timedelta
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.shared import Cm
 
 from assistant import plan_export as text
-from assistant.word import quiet, styles, table
+from assistant.word import go_on_across, opened, quiet, saved, table
 
 _BAR = {"human": "#3B6EA8", "augment": "#6FA287", "substitute": "#C98F3C"}
 _STEP = "#9AA5B4"
@@ -17,23 +15,11 @@ _STEP = "#9AA5B4"
 
 def document(plan: dict[str, Any]) -> bytes:
     """The document's bytes."""
-    made: Any = Document()
-    styles(made)
-    section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.8)
-    section.footer.paragraphs[0].text = f"{plan['id']}, version {plan['version']}, {plan['status']}"
-    made.core_properties.title = plan["title"]
-    made.core_properties.author = "Workforce Assistant"
+    made = opened(plan["title"], f"{plan['id']}, version {plan['version']}, {plan['status']}")
     _first_page(made, plan)
-    wide = made.add_section()
-    wide.orientation = WD_ORIENT.LANDSCAPE
-    wide.page_width, wide.page_height = Cm(29.7), Cm(21)
+    go_on_across(made)
     _detail(made, plan)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return saved(made)
 
 
 def _first_page(made: Any, plan: dict[str, Any]) -> None:

@@ -1,7 +1,10 @@
 """What the Word documents share: type, tables and quiet lines."""
 
+import io
 from typing import Any
 
+from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -10,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 _INK, _QUIET, _FILL, _HEAD = "1F2A37", "5B6776", "F3F5F8", "DCE3EC"
 
 
-def styles(made: Any) -> None:
+def _style(made: Any) -> None:
     """Set the document's type."""
     normal = made.styles["Normal"]
     normal.font.name, normal.font.size = "Liberation Sans", Pt(9.5)
@@ -28,6 +31,34 @@ def styles(made: Any) -> None:
     border = made.styles["Title"].element.get_or_add_pPr().find(qn("w:pBdr"))
     if border is not None:
         made.styles["Title"].element.get_or_add_pPr().remove(border)
+
+
+def opened(title: str, footer: str, *, margin: float = 1.8) -> Any:
+    """A document of upright A4 pages; `margin` is that above and below, in centimetres."""
+    made: Any = Document()
+    _style(made)
+    section = made.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    section.top_margin = section.bottom_margin = Cm(margin)
+    section.footer.paragraphs[0].text = footer
+    made.core_properties.title = title
+    made.core_properties.author = "Workforce Assistant"
+    return made
+
+
+def go_on_across(made: Any) -> None:
+    """What follows stands on pages that lie across, for wide tables."""
+    wide = made.add_section()
+    wide.orientation = WD_ORIENT.LANDSCAPE
+    wide.page_width, wide.page_height = Cm(29.7), Cm(21)
+
+
+def saved(made: Any) -> bytes:
+    """The document's bytes."""
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
 
 
 def quiet(made: Any, words: str) -> None:

@@ -3,13 +3,11 @@
 import io
 from typing import Any
 
-from docx import Document
-from docx.enum.section import WD_ORIENT
 from docx.shared import Cm, Pt
 
 from assistant.gap_reports import plots
 from assistant.gap_reports.content import NOTES, Content, told
-from assistant.word import quiet, styles, table
+from assistant.word import go_on_across, opened, quiet, saved, table
 from knowledge.workforce.kinds import Severity
 from knowledge.workforce.wording import day
 
@@ -19,23 +17,12 @@ _FIRST = 6
 
 def document(content: Content) -> bytes:
     """The document's bytes."""
-    made: Any = Document()
-    styles(made)
-    section = made.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2)
-    section.top_margin = section.bottom_margin = Cm(1.6)
-    section.footer.paragraphs[0].text = f"Governance gaps as of {day(content.as_of)}"
-    made.core_properties.title = f"Governance gaps as of {day(content.as_of)}"
-    made.core_properties.author = "Workforce Assistant"
+    footer = f"Governance gaps as of {day(content.as_of)}"
+    made = opened(footer, footer, margin=1.6)
     _first_page(made, content)
-    wide = made.add_section()
-    wide.orientation = WD_ORIENT.LANDSCAPE
-    wide.page_width, wide.page_height = Cm(29.7), Cm(21)
+    go_on_across(made)
     _detail(made, content)
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return saved(made)
 
 
 def _first_page(made: Any, content: Content) -> None:

@@ -1,17 +1,17 @@
 """The gaps of one database and their life: what the rules find, what people decided, and what became of each."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, aliased
 
 from knowledge.registry import tables as t
 from knowledge.registry.database import Database
+from knowledge.registry.gap_record import decisions, events_of, is_newest, record, row_of
 from knowledge.registry.lineage import Lineage, trace
 from knowledge.registry.users import Users
 from knowledge.workforce.errors import BadInput, Conflict, NoSuchThing, Unavailable
@@ -37,7 +37,6 @@ from knowledge.workforce.viewer import Role, Viewer
 
 LONGEST = 1000
 SCANS_KEPT = 4
-_RAN_OUT = "the acceptance has ended, or the gap has become worse than what was accepted"
 
 
 class GapLife:
@@ -68,7 +67,7 @@ class GapLife:
         if as_of == today and self._about_log is not None and (log := self._about_log()) is not None:
             found = with_log(found, facts, log)
         with self._database.session() as session:
-            standings = standing_on(_decisions(session), as_of)
+            standings = standing_on(decisions(session), as_of)
         report = replace(found, gaps=tuple(decided(gap, standings) for gap in found.gaps))
         if as_of == today:
             self._observe(report, version)
@@ -113,7 +112,7 @@ class GapLife:
         event = GapEvent(gap.id, GapEventKind.REOPENED, today, by=viewer.email, reason=_said(reason, "reason"))
         with self._database.session() as session:
             if (
-                standing_on(_events(session, t.GapEvent.gap == gap.id), today).get(gap.id, Standing()).acceptance
+                standing_on(events_of(session, t.GapEvent.gap == gap.id), today).get(gap.id, Standing()).acceptance
                 is None
             ):
                 raise Conflict(f"{id_} is accepted by an exception of its source; end it there.")
@@ -141,22 +140,13 @@ class GapLife:
             state = session.get(t.GapState, id_.strip())
             if state is None or not may_see(viewer, _as_gap(state), self._facts(today)):
                 raise NoSuchThing(f"There is no gap {id_} that you may see.")
-            return _events(session, t.GapEvent.gap == state.gap)
+            return events_of(session, t.GapEvent.gap == state.gap)
 
     def states(self, viewer: Viewer, as_of: date, today: date) -> list[dict[str, Any]]:
         """Every gap on record as it stood at the end of a past day or of today: open, accepted or resolved, and with whom."""
-        self.report(today, today)
-        facts = self._facts(today)
-        with self._database.session() as session:
-            events = [event for event in _events(session) if event.day <= as_of]
-            known = {
-                row.gap: row for row in session.scalars(select(t.GapState)) if may_see(viewer, _as_gap(row), facts)
-            }
-        status: dict[str, GapStatus] = {}
-        changed: dict[str, date] = {}
-        for event in events:
-            if event.kind in STATUS_AFTER:
-                status[event.gap], changed[event.gap] = STATUS_AFTER[event.kind], event.day
+        known, events = self._on_record(viewer, today)
+        events = [event for event in events if event.day <= as_of]
+        last = {event.gap: event for event in events if event.kind in STATUS_AFTER}
         standings = standing_on(events, as_of)
         return [
             {
@@ -164,27 +154,36 @@ class GapLife:
                 "rule": row.rule,
                 "severity": row.severity,
                 "subject": {"type": row.subject_type, "id": row.subject_id},
-                "status": status[row.gap].value,
-                "changed": changed[row.gap].isoformat(),
+                "status": STATUS_AFTER[last[row.gap].kind].value,
+                "changed": last[row.gap].day.isoformat(),
                 "assigned_to": standings.get(row.gap, Standing()).assigned_to,
             }
             for row in sorted(known.values(), key=lambda row: (Severity(row.severity).rank, row.rule, row.subject_id))
-            if row.gap in status
+            if row.gap in last
         ]
 
     def open_on(self, days: Sequence[date], viewer: Viewer, today: date) -> dict[date, dict[Severity, int]]:
         """How many gaps were open at the end of each day, as the record knows it; days before the record are left out."""
-        with self._database.session() as session:
-            first = session.scalar(select(func.min(t.GapEvent.day)))
+        known, events = self._on_record(viewer, today)
         found: dict[date, dict[Severity, int]] = {}
         for day in days:
-            if first is None or day < first:
-                continue
-            found[day] = dict.fromkeys(Severity, 0)
-            for state in self.states(viewer, day, today):
-                if state["status"] == GapStatus.OPEN.value:
-                    found[day][Severity(state["severity"])] += 1
+            status = {e.gap: STATUS_AFTER[e.kind] for e in events if e.day <= day and e.kind in STATUS_AFTER}
+            if status:
+                found[day] = dict.fromkeys(Severity, 0)
+            for gap, stood in status.items():
+                if stood is GapStatus.OPEN and gap in known:
+                    found[day][Severity(known[gap].severity)] += 1
         return found
+
+    def _on_record(self, viewer: Viewer, today: date) -> tuple[dict[str, t.GapState], list[GapEvent]]:
+        """The gaps on record that this person may see, by id, after today's look; and everything that happened to any."""
+        self.report(today, today)
+        facts = self._facts(today)
+        with self._database.session() as session:
+            known = {
+                row.gap: row for row in session.scalars(select(t.GapState)) if may_see(viewer, _as_gap(row), facts)
+            }
+            return known, events_of(session)
 
     def one(self, id_: str, viewer: Viewer, today: date) -> Gap:
         """A gap that stands today, if this person may see it. Raises `NoSuchThing`."""
@@ -235,10 +234,12 @@ class GapLife:
             )
             if changed.rowcount == 0:  # pyright: ignore[reportAttributeAccessIssue]
                 raise Unavailable(f"{event.gap} is not on record yet; try again.")
-            standing = standing_on(_events(session, t.GapEvent.gap == event.gap), event.day).get(event.gap, Standing())
+            standing = standing_on(events_of(session, t.GapEvent.gap == event.gap), event.day).get(
+                event.gap, Standing()
+            )
             if event.kind is GapEventKind.ACCEPTED and standing.acceptance is not None:
                 raise Conflict(f"{event.gap} was accepted meanwhile by {standing.acceptance.by}.")
-            session.execute(insert(t.GapEvent), [_row(event)])
+            session.execute(insert(t.GapEvent), [row_of(event)])
             if event.kind in STATUS_AFTER:
                 status = STATUS_AFTER[event.kind].value
                 session.execute(update(t.GapState).where(t.GapState.gap == event.gap).values(status=status))
@@ -248,129 +249,10 @@ class GapLife:
         """Write down what is new, gone, accepted or open again since the last look. A busy database is looked at later."""
         try:
             with self._database.session() as session:
-                if _is_newest(session, report.as_of, version):
-                    _record(session, report)
+                if is_newest(session, report.as_of, version):
+                    record(session, report)
         except (Unavailable, IntegrityError):  # another process is writing the same; the next look completes it
             return
-
-
-def _is_newest(session: Session, day: date, version: int) -> bool:
-    """Whether this look is newer than the last; the row is locked until the end of the transaction."""
-    o = t.GapObservation
-    last = session.execute(select(o.day, o.version)).first()
-    if last is None:
-        session.execute(insert(o), [{"pk": 1, "day": day, "version": version}])
-        return True
-    if last.day > day or (last.day == day and last.version > version):
-        return False
-    if (day, version) == (last.day, last.version):
-        return False
-    moved = session.execute(
-        update(o).where(o.day == last.day, o.version == last.version).values(day=day, version=version)
-    )
-    return moved.rowcount == 1  # pyright: ignore[reportAttributeAccessIssue]
-
-
-def _record(session: Session, report: Report) -> None:
-    known = {row.gap: row for row in session.scalars(select(t.GapState))}
-    found = {gap.id: gap for gap in report.gaps}
-    events: list[GapEvent] = []
-    new: list[dict[str, Any]] = []
-    for gap in found.values():
-        state = known.get(gap.id)
-        events += _changes(gap, state, report.as_of)
-        if state is None:
-            new.append(_state(gap, report.as_of))
-        elif (state.severity, state.status, state.due) != (gap.severity.value, gap.status, gap.due):
-            state.severity, state.status, state.due = gap.severity.value, gap.status, gap.due
-    for id_, state in known.items():
-        if id_ not in found and state.status != GapStatus.RESOLVED:
-            state.status = GapStatus.RESOLVED.value
-            events.append(GapEvent(id_, GapEventKind.RESOLVED, report.as_of, reason="the facts no longer show it"))
-    if new:
-        session.execute(insert(t.GapState), new)
-    if events:
-        now = datetime.now(UTC)
-        session.execute(insert(t.GapEvent), [_row(replace(event, at=now)) for event in events])
-
-
-def _changes(gap: Gap, state: Any, day: date) -> Iterator[GapEvent]:
-    """What has happened by itself to a gap that stands."""
-    before = state.status if state is not None else None
-    if before is None:
-        yield GapEvent(gap.id, GapEventKind.OPENED, day, severity=gap.severity)
-    elif before == GapStatus.RESOLVED:
-        yield GapEvent(gap.id, GapEventKind.REOPENED, day, severity=gap.severity, reason="the facts show it again")
-    elif before == GapStatus.ACCEPTED and gap.accepted is None:
-        yield GapEvent(gap.id, GapEventKind.REOPENED, day, severity=gap.severity, reason=_RAN_OUT)
-    if gap.accepted is not None and before != GapStatus.ACCEPTED:
-        accepted = gap.accepted
-        yield GapEvent(
-            gap.id,
-            GapEventKind.EXCEPTED,
-            day,
-            by=accepted.by,
-            severity=gap.severity,
-            reason=accepted.reason,
-            expires=accepted.expires,
-        )
-
-
-def _state(gap: Gap, day: date) -> dict[str, Any]:
-    return {
-        "gap": gap.id,
-        "rule": gap.rule,
-        "severity": gap.severity.value,
-        "subject_type": gap.subject_type,
-        "subject_id": gap.subject_id,
-        "contributor_id": gap.contributor_id,
-        "since": gap.since,
-        "due": gap.due,
-        "seen_on": day,
-        "status": gap.status,
-    }
-
-
-def _row(event: GapEvent) -> dict[str, Any]:
-    return {
-        "gap": event.gap,
-        "kind": event.kind.value,
-        "day": event.day,
-        "at": event.at,
-        "by": event.by,
-        "to": event.to,
-        "severity": event.severity.value if event.severity else None,
-        "reason": event.reason,
-        "evidence": event.evidence,
-        "expires": event.expires,
-    }
-
-
-def _decisions(session: Session) -> list[GapEvent]:
-    """The events of those gaps alone that somebody has accepted or given to somebody."""
-    e = aliased(t.GapEvent)
-    by_people = (GapEventKind.ACCEPTED.value, GapEventKind.ASSIGNED.value)
-    return _events(session, t.GapEvent.gap.in_(select(e.gap).where(e.kind.in_(by_people))))
-
-
-def _events(session: Session, *conditions: Any) -> list[GapEvent]:
-    """Events in the order in which they happened."""
-    query = select(t.GapEvent).where(*conditions).order_by(t.GapEvent.pk)
-    return [
-        GapEvent(
-            row.gap,
-            GapEventKind(row.kind),
-            row.day,
-            row.at,
-            row.by,
-            row.to,
-            Severity(row.severity) if row.severity else None,
-            row.reason,
-            row.evidence,
-            row.expires,
-        )
-        for row in session.scalars(query)
-    ]
 
 
 def _as_gap(state: t.GapState) -> Gap:

@@ -1,10 +1,10 @@
-"""From a reference in some evidence to the record, and on to the row of the source system that it was imported from."""
+"""Where what is held comes from: from a record, or all about a person, to the source system, its row there, and the import."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from knowledge.registry import tables as t
@@ -60,14 +60,54 @@ def trace(session: Session, ref: str) -> Lineage | None:
         condition = model.id == id_
     else:
         return None
-    run = t.ImportRun
-    query = (
-        select(model.source, model.row_key, run.finished_at, run.started_at, run.path)
-        .outerjoin(run, run.pk == model.import_pk)
-        .where(condition)
-        .order_by(model.pk)
-    )
+    query = select(model.source, model.row_key, model.import_pk).where(condition).order_by(model.pk)
     row = session.execute(query).first()
     if row is None:
         return None
-    return Lineage(ref, row.source, table, row.row_key, row.finished_at or row.started_at, row.path)
+    source, key, run = row
+    file = session.scalar(select(t.ImportRun.path).where(t.ImportRun.pk == run))
+    return Lineage(ref, source, table, key, _imported_at(session, run), file)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What came (`rows` of it), from which source; `record` is the source's own id where it is one record."""
+
+    what: str
+    rows: int
+    source: str
+    record: str | None
+    imported_at: datetime | None
+
+
+def origins(session: Session, contributor: str) -> list[Origin]:
+    """The origins of one contributor's own fields, skills and bookings. Empty for an unknown id."""
+    person = session.scalar(select(t.Contributor).where(t.Contributor.id == contributor))
+    if person is None:
+        return []
+    found = [
+        Origin(
+            "Name, kind and role",
+            1,
+            person.source,
+            person.source_id,
+            _imported_at(session, person.import_pk),
+        )
+    ]
+    for what, table in (("Skills", t.ContributorSkill), ("Bookings", t.Assignment)):
+        query = (
+            select(table.source, func.count(), func.max(table.import_pk))
+            .where(table.contributor_pk == person.pk)
+            .group_by(table.source)
+            .order_by(table.source)
+        )
+        found += [
+            Origin(what, rows, source, None, _imported_at(session, run)) for source, rows, run in session.execute(query)
+        ]
+    return found
+
+
+def _imported_at(session: Session, run: int | None) -> datetime | None:
+    """When an import ended or, where it was cut off, began."""
+    r = t.ImportRun
+    return session.scalar(select(func.coalesce(r.finished_at, r.started_at)).where(r.pk == run))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.registry import plans
 from knowledge.registry import tables as t
-from knowledge.registry.origins import Origin, origins
+from knowledge.registry.lineage import Origin, origins
 from knowledge.registry.reading_people import PeopleQueries
 from knowledge.registry.reading_work import WorkQueries
 from knowledge.registry.taxonomies.contents import Task, tasks_of
