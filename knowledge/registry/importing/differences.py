@@ -1,7 +1,7 @@
 """What an import would change in rows that stand: shown by a dry run, field by field."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
@@ -31,5 +31,5 @@ def differences(session: Session, table: Table, name: str, rows: Sequence[Mappin
 def _shown(value: object) -> str:
     if value is None:
         return "nothing"
-    text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
+    text = "; ".join(map(str, cast("list[object]", value))) if isinstance(value, list) else str(value)
     return text if len(text) <= 80 else text[:77] + "…"

@@ -39,14 +39,14 @@ def notice_leavers(session: Session, source: str, seen: Collection[str], today: 
         & or_(c.status.is_(None), c.status != ContributorStatus.ENDED.value)
         & or_(c.end_date.is_(None), c.end_date > today)
     )
-    people = session.scalars(select(c).where(current).order_by(c.pk)).all()
-    missing = [person for person in people if person.source_id not in seen]
+    people = session.execute(select(c.source_id, c.pk).where(current).order_by(c.pk)).all()
+    missing = {id_: pk for id_, pk in people if id_ not in seen}
     warnings: list[str] = []
     if propose:
         _take_back(session, source, seen)
     if not missing:
         return warnings
-    named = name_some([person.source_id for person in missing])
+    named = name_some(list(missing))
     if len(missing) > max(1, len(people) * LARGEST_SHARE):
         return [
             f"contributors: {len(missing):,} of {len(people):,} current people of {source} are not in this export; it looks "
@@ -56,7 +56,7 @@ def notice_leavers(session: Session, source: str, seen: Collection[str], today: 
     if not propose:
         return [f"contributors: {what} not in this one ({named}); an end would be proposed"]
     last = _last_day(session, source) or today
-    new = sum(_propose(session, person, last) for person in missing)
+    new = sum(_propose(session, session.get_one(c, pk), last) for pk in missing.values())
     already = f", {len(missing) - new:,} of them before" if new < len(missing) else ""
     return [
         f"contributors: {what} not in this one ({named}); an end is proposed{already}, and "

@@ -127,7 +127,10 @@ def _plain(file: SourceFile, size: Callable[[], int]) -> SourceFile:
     """The file itself or, of one that is packed with gzip, what is inside."""
     if not file.name.lower().endswith(".gz"):
         return file
-    unpacked: Opener = lambda: cast("IO[bytes]", _BoundedGzip(file.open(), size(), file.label))  # noqa: E731
+
+    def unpacked() -> IO[bytes]:
+        return cast("IO[bytes]", _BoundedGzip(file.open(), size(), file.label))
+
     return SourceFile(file.name[: -len(".gz")], file.label, unpacked)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from knowledge.registry.importing.source_files import MEGABYTE, SourceFile, refusing
-from knowledge.registry.importing.text_files import encoding_of
+from knowledge.registry.importing.text_files import unicode_encoding
 from knowledge.workforce.errors import BadInput
 
 CHUNK = MEGABYTE
@@ -24,7 +24,7 @@ def records(file: SourceFile, *, member: str | None = None) -> Iterator[tuple[in
     A list at the top is read record by record, in bounded memory. `member` names the list inside an object (dots lead
     deeper). Raises `BadInput` when the text is no JSON, is nested too deeply or is not a list of objects.
     """
-    encoding = encoding_of(file).encoding
+    encoding = unicode_encoding(file)
     with refusing(file.label), file.open() as stream:
         text = io.TextIOWrapper(stream, encoding=encoding, newline="")
         found = (

@@ -64,15 +64,19 @@ def suggest_mapping(path: Path) -> str:
 
 
 @cache
-def _known() -> dict[str, dict[str, list[str]]]:
+def _known(part: str) -> dict[str, list[str]]:
+    """A part of the file of names: a table's columns with what they are called, or the words of closed lists."""
     import yaml
 
-    return cast("dict[str, dict[str, list[str]]]", yaml.safe_load(NAMES.read_text(encoding="utf-8")))
+    return cast("dict[str, dict[str, list[str]]]", yaml.safe_load(NAMES.read_text(encoding="utf-8"))).get(part, {})
 
 
 def _plain(name: str) -> str:
+    """A name as words in lower case, with the usual abbreviations written out."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.findall(r"[^\W_]+", spaced.casefold()))
+    short = _known("short")
+    words = re.findall(r"[^\W_]+", spaced.casefold())
+    return " ".join(next((full for full, forms in short.items() if word in forms), word) for word in words)
 
 
 def _sample(file: SourceFile) -> _Sample | None:
@@ -135,13 +139,13 @@ def _paths(record: Mapping[str, object], prefix: str = "") -> Iterable[str]:
 
 
 def _part(file: SourceFile, sample: _Sample) -> str | None:
-    fields = [name for name in sample.columns if _plain(name) not in _known()["drop"]]
+    fields = [name for name in sample.columns if _plain(name) not in _known("drop")["names"]]
     matched = {table.name: _matches(table, fields, sample.columns) for table in BUNDLE.values()}
     found = max(matched, key=lambda name: _likeness(BUNDLE[name], matched[name]))
     if not matched[found]:
         return None
     lines = [f"  - match: {_quoted(file.base)}", *(f"    {line}" for line in sample.where)]
-    if dropped := [name for name in sample.columns if _plain(name) in _known()["drop"]]:
+    if dropped := [name for name in sample.columns if _plain(name) in _known("drop")["names"]]:
         lines.append(f"    drop: [{', '.join(map(_quoted, dropped))}]")
     lines += ["    tables:", f"      - table: {found}", "        columns:"]
     for column in BUNDLE[found].columns:
@@ -167,7 +171,7 @@ def _likeness(schema: TableSchema, matches: Mapping[str, _Match]) -> float:
 def _matches(schema: TableSchema, fields: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, _Match]:
     from rapidfuzz import fuzz
 
-    known = _known().get(schema.name, {})
+    known = _known(schema.name)
     pairs: list[_Match] = []
     for column in schema.columns:
         called = [_plain(name) for name in (column.name, *known.get(column.name, ()))]
@@ -240,7 +244,7 @@ def _translated(column: Column, field: str, texts: Sequence[str]) -> list[str]:
     if len(words) > _MOST_WORDS:
         return [f"          # CHECK: {column.name} from {field}? It holds {len(words)} different words."]
     lines = [f"          {column.name}:", f"            from: {field}", "            values:"]
-    spoken = {_plain(word): meant for meant, said in _known()["words"].items() if meant in allowed for word in said}
+    spoken = {_plain(word): meant for meant, said in _known("words").items() if meant in allowed for word in said}
     for word in words:
         meant = spoken.get(_plain(word)) or (
             _plain(word).replace(" ", "_") if _plain(word).replace(" ", "_") in allowed else None

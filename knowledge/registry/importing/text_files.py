@@ -5,6 +5,7 @@ All three are told from the file itself; what can't be told is refused, and what
 
 import codecs
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -42,6 +43,12 @@ class Writing:
     note: str | None = None
 
 
+def unicode_encoding(file: SourceFile) -> str:
+    """UTF-8, or the encoding that a byte-order mark or the pattern of UTF-16 tells: what JSON may be written in."""
+    with refusing(file.label), file.open() as stream:
+        return _told(stream.read(_LOOKED_AT)) or "utf-8"
+
+
 def encoding_of(file: SourceFile) -> Writing:
     """The encoding of a text file: by its byte-order mark, else UTF-8, UTF-16 without a mark, or Windows-1252.
 
@@ -50,25 +57,24 @@ def encoding_of(file: SourceFile) -> Writing:
     """
     with refusing(file.label), file.open() as stream:
         chunk = stream.read(_LOOKED_AT)
-        for mark, name in _MARKS:
-            if chunk.startswith(mark):
-                return Writing(name)
-        if wide := _without_mark(chunk):
-            return Writing(wide)
+        if told := _told(chunk):
+            return Writing(told)
         decoder = codecs.getincrementaldecoder("utf-8")()
         several = False
-        while chunk:
+        while True:
             try:
-                several |= not decoder.decode(chunk).isascii()
+                several |= not decoder.decode(chunk, final=not chunk).isascii()
             except UnicodeDecodeError as error:
                 several |= any(byte > 127 for byte in error.object[: error.start])
                 return _western(file, several)
+            if not chunk:
+                return Writing("utf-8")
             chunk = stream.read(MEGABYTE)
-        try:
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return _western(file, several)
-    return Writing("utf-8")
+
+
+def _told(start: bytes) -> str | None:
+    """What the first bytes of a file say of its encoding, if anything."""
+    return next((name for mark, name in _MARKS if start.startswith(mark)), None) or _without_mark(start)
 
 
 def _without_mark(start: bytes) -> str | None:
@@ -128,7 +134,7 @@ def _delimiter(file: SourceFile, encoding: str, fits: Fits | None) -> str:
 
 
 def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         yield from islice((row for row in reader if row), HEADER_WITHIN)
     except csv.Error:

@@ -205,3 +205,13 @@ def test_the_sheet_that_has_the_fields_is_read(importing: Importing, registry: R
     book.save(tmp_path / "staff.xlsx")
     with pytest.raises(BadInput, match="2 of them have"):
         importing(tmp_path / "staff.xlsx", mapping=tmp_path / "m.yaml")
+
+
+def test_json_is_unicode_or_refused(importing: Importing, registry: Registry, tmp_path: Path) -> None:
+    path = tmp_path / "contributors.json"
+    text_ = json.dumps([{"id": "E1", "kind": "employee", "name": "Jérôme"}], ensure_ascii=False)
+    path.write_bytes(text_.encode("utf-16"))
+    assert importing(path).tables["contributors"].created == 1
+    path.write_bytes(text_.encode("cp1252"))
+    with pytest.raises(BadInput, match="not UTF-8"):
+        importing(path)

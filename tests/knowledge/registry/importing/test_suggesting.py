@@ -42,6 +42,12 @@ def test_what_a_person_must_settle_is_marked(tmp_path: Path) -> None:
     assert "kind: {constant: employee}  # CHECK" in suggest_mapping(tmp_path / "b.csv")
 
 
+@pytest.mark.parametrize("title", ["Personnel No.", "EmpNo", "emp_nr", "Staff ID", "Employee-Number"])
+def test_an_abbreviated_title_is_understood(tmp_path: Path, title: str) -> None:
+    (tmp_path / "a.csv").write_text(f"{title},Name,Hire date\n1,A,2026-01-31\n")
+    assert f'id: "{title}"' in suggest_mapping(tmp_path / "a.csv")
+
+
 def test_json_and_other_tables(importing: Importing, tmp_path: Path) -> None:
     (tmp_path / "vendors.json").write_text(
         '{"data": [{"vendorId": "V1", "vendorName": "Port Staff", "address": {"country": "NL"}}]}'
