@@ -113,6 +113,8 @@ TOOL = Tool(
     examples=(
         "Whose contract ends in the next 90 days?",
         "which contracts are ending soon",
+        "anyone leaving before Christmas?",
+        "who is leaving",
         "which freelancers roll off in March?",
         "contracts expiring in Q2",
         "who is leaving us next month because their engagement ends",

@@ -275,6 +275,7 @@ TOOL = Tool(
         "who is in {city}?",
         "which people do we have in {country}?",
         "list day rates of our freelancers",
+        "what's the day rate of freelancers in {city}?",
         "who speaks Portuguese and knows {skill}?",
         "what do our contractors in {org_unit} cost",
         "only people in CET",

@@ -101,6 +101,7 @@ TOOL = Tool(
         "Who is on leave next week?",
         "who is off in {org_unit} over Christmas",
         "who's away next month",
+        "who takes leave",
         "is {contributor} on leave in March?",
         "when is {contributor} on holiday?",
         "when is {contributor} away",

@@ -131,6 +131,8 @@ TOOL = Tool(
         "are vendors allowed to have privileged access?",
         "what training is mandatory before somebody starts",
         "may an AI agent approve invoices?",
+        "is it ok if somebody works more than 48 hours a week",
+        "is it fine when a temp does overtime",
         "what do I have to do when a contractor leaves?",
         "how do I request a new phone",
         "what are the rules on working from abroad",

@@ -40,6 +40,7 @@ _POINT = re.compile(
       | (?P<plain>week|month|quarter|year)(?=\s*$|[,.?!])
       | (?P<year>20\d{{2}})
       )
+    | (?P<christmas>christmas|xmas)
     | (?P<afternext>the\ week\ after\ next|week\ after\ next)
     | (?P<weekafter>the\ week\ after|the\ following\ week|a\ week\ later)
     | (?P<today>today|right\ now|now|asap|immediately|at\ the\ moment|currently)
@@ -176,6 +177,9 @@ def _whole(m: re.Match[str], today: date) -> Window | None:
     if m["afternext"]:
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=2)
         return Window(monday, monday + timedelta(days=6))
+    if m["christmas"]:
+        year = today.year + (today > date(today.year, 12, 26))
+        return Window(date(year, 12, 24), date(year, 12, 26))
     if m["today"]:
         return Window(today, today)
     if m["tomorrow"]:

@@ -1,6 +1,7 @@
 """Submitting, approving, rejecting and undoing: who may, when, and what the log says of it."""
 
 import json
+import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -233,5 +234,7 @@ def test_costs_are_shown_to_who_may_see_them(company_at_the_quay: Installation) 
     for who, sees in (("finance", True), ("auditor", False), ("it", False)):
         document = shown_to(plan, person(company_at_the_quay, who))
         assert any(option["cost"]["amount"] for option in document["options"]) is sees, who
-        assert ("450" in str(document)) is sees, who
+        # Hashes and moments hold any three digits.
+        said = re.sub(r"[0-9a-f]{32,}|[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.+]+", "", str(document))
+        assert ("450" in said) is sees, who
         assert document["hash"] == plan.hash
