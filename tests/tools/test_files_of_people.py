@@ -16,7 +16,7 @@ TABLES: dict[str, list[dict[str, str]]] = {
         {"id": "8821/9", "kind": "employee", "name": "Nguyễn Thị Hương", "org_unit": "10.1", "status": "active"}
         | {"rate_amount": "4100", "rate_currency": "EUR", "rate_unit": "month", "languages": "vi;de"},
         {"id": "F-77", "kind": "freelancer", "name": "Zofia Kowalczyk", "org_unit": "10.2", "status": "active"}
-        | {"rate_amount": "140", "rate_currency": "EUR", "rate_unit": "hour", "time_zone": "Europe/Warsaw"},
+        | {"rate_amount": "140.25", "rate_currency": "EUR", "rate_unit": "hour", "time_zone": "Europe/Warsaw"},
     ],
     "engagements": [{"id": "E1", "contributor_id": "F-77", "type": "freelance", "start_date": "2026-01-01"}],
     "invoices": [
@@ -80,8 +80,11 @@ def test_each_role_gets_its_share(clinic: Installation, text: str, role: str, st
 
 
 def test_nothing_hidden_is_anywhere_in_the_document(clinic: Installation) -> None:
-    for text, secret in (("what does Zofia earn?", "140"), ("who is on leave next week?", "2026-12-04")):
-        assert secret not in ask(clinic, text, "contributor").model_dump_json()
+    # Ids hold any three digits, so that the rate is one with decimals; it may not be there rounded either.
+    hidden = {"what does Zofia earn?": ("140.25", "EUR 140", "140 EUR"), "who is on leave next week?": ("2026-12-04",)}
+    for text, secrets in hidden.items():
+        document = ask(clinic, text, "contributor").model_dump_json()
+        assert [secret for secret in secrets if secret in document] == []
 
 
 def test_an_identity_claimed_in_words_changes_nothing(clinic: Installation) -> None:
